@@ -1,0 +1,1 @@
+"""files of many kinds to documents."""

@@ -1,0 +1,1 @@
+"""one article to one extraction record."""

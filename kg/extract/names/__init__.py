@@ -1,0 +1,1 @@
+"""names of persons, organisations, places and events."""

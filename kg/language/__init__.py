@@ -1,0 +1,23 @@
+"""Language knowledge as data: one folder per language, plain files that a linguist can edit."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def lines(name: str, language: str = "id") -> tuple[str, ...]:
+    """The entries of the word list `NAME.txt`: one per line, `#` starts a comment, empty lines are skipped."""
+    text = resources.files(f"kg.language.{language}").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    entries = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return tuple(entry for entry in entries if entry)
+
+
+@cache
+def table(name: str, language: str = "id") -> dict[str, Any]:
+    """The table `NAME.toml`."""
+    text = resources.files(f"kg.language.{language}").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,1 @@
+"""the truth in SQLite."""

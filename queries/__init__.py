@@ -1,0 +1,1 @@
+"""Questions as pairs of SPARQL and Cypher files."""

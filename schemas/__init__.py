@@ -1,0 +1,1 @@
+"""The model, the ontology and what is generated from them."""

@@ -80,7 +80,7 @@ def _read(text: str, found: re.Match[str]) -> str | None:
     if not parts.get("day"):
         return f"{year:04}-{month:02}" if 1 <= month <= 12 else None
     day = _day(year, month, int(parts["day"]))
-    return day and _with_time(day, text, found)
+    return _with_time(day, text, found) if day else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,0 +1,39 @@
+"""Run every check of the project: linter, formatter, type checkers, tests. All of them run; the status is 1 if any failed.
+
+python .ci/check.py [NAME,NAME…]      without the parts named: pyright, or a need that a test may have (neo4j, chromium …)
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CHECKS = {
+    "ruff": ["ruff", "check"],
+    "format": ["ruff", "format", "--check", "--quiet"],
+    "mypy": ["mypy", "--no-error-summary"],
+    "pyright": ["pyright"],
+}
+
+
+def passes(name: str, arguments: list[str]) -> bool:
+    """Run one check, shown by its name."""
+    print(f"== {name}", flush=True)
+    return subprocess.run([sys.executable, "-m", *arguments], stdin=subprocess.DEVNULL).returncode == 0
+
+
+def main(without: list[str]) -> int:
+    """Run all but what was left out on purpose; the status of the whole."""
+    checks = {name: arguments for name, arguments in CHECKS.items() if name not in without}
+    needs = [name for name in without if name not in CHECKS]
+    checks["pytest"] = ["pytest", *(["--without", ",".join(needs)] if needs else [])]
+    for name in set(without) & set(CHECKS):
+        print(f"== {name} left out on purpose")
+    failed = [name for name, arguments in checks.items() if not passes(name, arguments)]
+    if failed:
+        print(f"failed: {', '.join(failed)}")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main([name for argument in sys.argv[1:] for name in argument.split(",") if name]))

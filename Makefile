@@ -1,0 +1,34 @@
+# make demo and make test do all their own set-up; they need Python 3.11 or newer, git and make, and no root.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lock clean
+BIN := .venv/bin
+WITHOUT ?=
+
+help:
+	@echo "make demo                 build the example articles into a graph and ask it questions"
+	@echo "make test                 linters, type checkers and all tests"
+	@echo "make test WITHOUT=pyright leave something out on purpose (several: WITHOUT=pyright,neo4j)"
+	@echo "make lock                 renew the lock files"
+	@echo "make clean                remove the virtual environment and what was built"
+
+demo: .venv/demo
+	@$(BIN)/python examples/demo.py
+
+test: .venv/test
+	@$(BIN)/python .ci/check.py $(WITHOUT)
+
+.venv/demo: requirements.lock pyproject.toml .ci/setup.py
+	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements.lock && touch $@
+
+.venv/test: requirements-dev.lock pyproject.toml .ci/setup.py
+	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements-dev.lock && touch .venv/demo $@
+
+lock: .venv/demo
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	@rm -rf .venv build dist *.egg-info examples.kg

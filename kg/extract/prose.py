@@ -7,13 +7,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from kg.extract import boilerplate
+from kg.language import lines
 from kg.model import Span
 
-_TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
-_PARAGRAPH = re.compile(r"[^\n\r]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
+_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_SENTENCE_END = re.compile(
+    r"(?:[.!?…]+[\"”“’')\]]*(?:\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2})(?!Co[m.]))|[.!?,][\"”]+(?=[A-Z]))"
+)
+_LAST_WORD = re.compile(r"(\(?[\w./]+)\.$")
+_LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\w+")
+# "JAKARTA, KOMPAS.com - …", "Liputan6.com, Jakarta – …", "TEMPO.CO, Jakarta -…": at most 70 characters before a dash.
+_DATELINE = re.compile(r"\s*(?=[^\n]{0,70}(?:[A-Z]{3}|[.]com|[.]co|\())[^\n]{2,70}?\s?(?:--?|–|—)\s*(?=[\"“A-Z\n])")
+_GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,7 @@ class Prose:
     """One article's text with its units; spans are code points, end exclusive, in text order.
 
     `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`; tokens of skipped spans are not among them.
+    `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose begins.
     """
 
     text: str
@@ -30,6 +44,7 @@ class Prose:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     skipped: tuple[Span, ...]
+    dateline: Span | None = None
 
     def tokens_in(self, span: Span) -> range:
         """The indices of the tokens that start within the span."""
@@ -37,27 +52,139 @@ class Prose:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the offset (or the nearest one before it)."""
-        i = bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1
-        return self.sentences[max(i, 0)] if self.sentences else (0, len(self.text))
+        return _at(self.sentences, offset, len(self.text))
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph that holds the offset (or the nearest one before it)."""
+        return _at(self.paragraphs, offset, len(self.text))
+
+
+def _at(spans: tuple[Span, ...], offset: int, length: int) -> Span:
+    i = bisect_right(spans, (offset, length + 1)) - 1
+    return spans[max(i, 0)] if spans else (0, length)
 
 
 def prose(text: str) -> Prose:
-    """Split a text into paragraphs, sentences and tokens."""
-    paragraphs = tuple(m.span() for m in _PARAGRAPH.finditer(text) if m.group().strip())
-    sentences: list[Span] = []
-    for start, end in paragraphs:
-        at = start
-        for m in _SENTENCE_END.finditer(text, start, end):
-            sentences.append((at, m.end()))
-            at = m.end()
-        sentences.append((at, end))
-    matches = [m for s, e in paragraphs for m in _TOKEN.finditer(text, s, e)]
+    """Split a text into paragraphs, sentences and tokens, without its boilerplate."""
+    skipped = boilerplate.skipped(text)
+    paragraphs = tuple(_paragraphs(text, skipped))
+    sentences = tuple(sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph, skipped))
+    matches = [m for s, e in _kept(paragraphs, skipped) for m in _TOKEN.finditer(text, s, e)]
     return Prose(
         text,
         paragraphs,
-        tuple(sentences),
-        tuple(m.group() for m in matches),
-        tuple(m.start() for m in matches),
-        tuple(m.end() for m in matches),
-        (),
+        sentences,
+        tuple([m.group() for m in matches]),
+        tuple([m.start() for m in matches]),
+        tuple([m.end() for m in matches]),
+        skipped,
+        _dateline(text, paragraphs),
     )
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _kept(spans: tuple[Span, ...], skipped: tuple[Span, ...]) -> Iterator[Span]:
+    """The parts of the spans that no skipped span covers."""
+    for start, end in spans:
+        i = bisect_left(skipped, (start, 0))
+        if i and skipped[i - 1][1] > start:
+            i -= 1
+        while i < len(skipped) and skipped[i][0] < end:
+            if skipped[i][0] > start:
+                yield start, skipped[i][0]
+            start = skipped[i][1]
+            i += 1
+        if start < end:
+            yield start, end
+
+
+def _paragraphs(text: str, skipped: tuple[Span, ...]) -> Iterator[Span]:
+    whole = set(skipped)
+    open_from: int | None = None
+    previous = (0, 0)
+    for m in _LINE.finditer(text):
+        start, end = _stripped(text, *m.span())
+        if start >= end or m.span() in whole or _covered((start, end), skipped):
+            continue
+        if open_from is not None and not _joins(text, previous, (start, end)):
+            yield open_from, previous[1]
+            open_from = None
+        open_from = start if open_from is None else open_from
+        previous = (start, end)
+    if open_from is not None:
+        yield open_from, previous[1]
+
+
+def _covered(span: Span, skipped: tuple[Span, ...]) -> bool:
+    i = bisect_right(skipped, (span[0], span[1])) - 1
+    return any(s <= span[0] and span[1] <= e for s, e in skipped[max(i, 0) : i + 2])
+
+
+def _joins(text: str, before: Span, after: Span) -> bool:
+    """Whether a line goes on in the next one: a page left a link, or a fixed width, on lines of their own."""
+    if text.count("\n", before[1], after[0]) > 1 or text[before[1] - 1] in ".!?…\"”:":
+        return False
+    if _GOES_ON.match(text, after[0]):
+        return text[after[0] : after[0] + 2] != "- " or after[1] - after[0] < 3
+    line = text[before[0] : before[1]]
+    if line in "-–—" or line[-1] == ",":
+        return True
+    return line.rsplit(None, 1)[-1].islower() and not boilerplate.is_headline(line)
+
+
+def _sentences(text: str, paragraph: Span, skipped: tuple[Span, ...]) -> Iterator[Span]:
+    for start, end in _kept((paragraph,), skipped):
+        at = start
+        for m in _SENTENCE_END.finditer(text, start, end):
+            if not _is_abbreviation(text, at, m):
+                yield from _nonempty(text, at, m.end())
+                at = m.end()
+        yield from _nonempty(text, at, end)
+
+
+def _nonempty(text: str, start: int, end: int) -> Iterator[Span]:
+    start, end = _stripped(text, start, end)
+    if start < end:
+        yield start, end
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(lines("abbreviations"))
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(lines("sentence_starters"))
+
+
+def _is_abbreviation(text: str, sentence: int, stop: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation, an initial, a degree or a list number."""
+    if not stop.group().startswith(".") or not stop.group()[1:].isspace():
+        return False
+    last = _LAST_WORD.search(text, max(sentence, stop.start() - 12), stop.start() + 1)
+    if not last:
+        return False
+    word = last.group(1)
+    if last.start() == sentence and _LIST_NUMBER.fullmatch(word):
+        return True
+    if word in _abbreviations():
+        return True
+    degree_or_initial = "." in word.strip(".") and word[0].isupper() or len(word) == 1 and word.isupper()
+    return degree_or_initial and _next_word(text, stop.end()) not in _starters()
+
+
+def _next_word(text: str, offset: int) -> str:
+    m = _FIRST_WORD.search(text, offset, offset + 30)
+    return m.group() if m else ""
+
+
+def _dateline(text: str, paragraphs: tuple[Span, ...]) -> Span | None:
+    if not paragraphs:
+        return None
+    m = _DATELINE.match(text, paragraphs[0][0], paragraphs[0][1])
+    return m.span() if m else None

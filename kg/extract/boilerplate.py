@@ -1,0 +1,108 @@
+"""Boilerplate of news pages: link lists, credits, calls to subscribe. It is skipped, never cut out.
+
+The phrases are data (`kg/language/id/boilerplate.toml`); the rules here only say how far each reaches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from kg.language import table
+from kg.model import Span
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_FRAME = " \t\xa0:.-–—•*|>»_…"
+_HEADLINE_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_TERMINAL = tuple(".!?…\"”’'):,;")
+# The reporter's initials that close an article: "(rgr/lua)", "[cob]".
+_SIGN_OFF = re.compile(r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. -]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$")
+_LONGEST_HEADLINE = 160
+_LONGEST_TAG = 40
+
+
+@cache
+def _phrases(kind: str) -> tuple[str, ...]:
+    return tuple(table("boilerplate")[kind])
+
+
+@cache
+def _whole(kind: str) -> frozenset[str]:
+    return frozenset(_phrases(kind))
+
+
+@cache
+def _within_line() -> re.Pattern[str]:
+    """Bracketed and unbracketed hints inside a line; the latter reach to the end of their sentence."""
+    brackets = "|".join(map(re.escape, _phrases("brackets")))
+    inline = "|".join(map(re.escape, _phrases("inline")))
+    return re.compile(
+        rf"\((?:{brackets})[^()\n]{{0,300}}\)|\[(?:{brackets})[^\[\]\n]{{0,300}}\]|\b(?:{inline})[^\n.!?]{{0,300}}[.!?]?",
+        re.IGNORECASE,
+    )
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line reads as a headline: short, no full stop, most of its longer words capitalised."""
+    line = line.strip()
+    if not line or len(line) > _LONGEST_HEADLINE or line[-1] in ".:,;\"”":
+        return False
+    words = _HEADLINE_WORD.findall(line)
+    return sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
+
+
+def skipped(text: str) -> tuple[Span, ...]:
+    """The spans of boilerplate in a text, in order and apart from each other; empty when there is none."""
+    lines = [m.span() for m in _LINE.finditer(text)]
+    spans = [*_whole_lines(text, lines), *_parts_of_lines(text)]
+    spans += _ending(text, lines)
+    return tuple(_merged(sorted(spans)))
+
+
+def _whole_lines(text: str, lines: list[Span]) -> Iterator[Span]:
+    in_list = False
+    for start, end in lines:
+        line = text[start:end].strip()
+        bare = line.strip(_FRAME).lower()
+        if bare in _whole("headings"):
+            in_list = True
+            yield start, end
+        elif bare in _whole("lines") or line.lower().startswith(_phrases("starts")):
+            yield start, end
+        elif in_list and (not bare or is_headline(line.strip(_FRAME))):
+            yield start, end
+        elif bare:
+            in_list = False
+
+
+def _parts_of_lines(text: str) -> Iterator[Span]:
+    return (m.span() for m in _within_line().finditer(text))
+
+
+def _ending(text: str, lines: list[Span]) -> Iterator[Span]:
+    """Tags and the sign-off that close an article, from the end upwards as long as the lines are tags."""
+    filled = [span for span in lines if text[span[0] : span[1]].strip()]
+    while len(filled) > 1 and _is_tag(text[slice(*filled[-1])]):
+        yield filled.pop()
+    if filled and (sign_off := _SIGN_OFF.search(text, max(filled[-1][0], filled[-1][1] - 80), filled[-1][1])):
+        yield sign_off.span()
+
+
+def _is_tag(line: str) -> bool:
+    line = line.strip()
+    return len(line) <= _LONGEST_TAG and not line.endswith(_TERMINAL) and len(line.split()) <= 5 and line == line.lower()
+
+
+def _merged(spans: list[Span]) -> Iterator[Span]:
+    if not spans:
+        return
+    start, end = spans[0]
+    for _, (a, b) in pairwise(spans):
+        if a > end:
+            yield start, end
+            start, end = a, b
+        else:
+            end = max(end, b)
+    yield start, end

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from kg.extract.boilerplate import skipped
+
+
+def kept(text: str) -> str:
+    for start, end in reversed(skipped(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
+def test_link_lines_are_skipped() -> None:
+    for line in (
+        "Baca juga: Warga Tolak Pasar Malam",
+        "BACA JUGA - Warga Tolak Pasar Malam",
+        "(Baca: Warga Tolak Pasar Malam)",
+        "Simak juga Video 'Warga Tolak Pasar Malam':",
+        "[Gambas:Video 20detik]",
+        "ADVERTISEMENT",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "Foto: Dina/Kabar Kita",
+        "Penulis: Dina",
+    ):
+        assert kept(f"Hujan turun.\n{line}\nAngin reda.").split("\n") == ["Hujan turun.", "", "Angin reda."]
+
+
+def test_bare_hint_skips_itself_and_a_headline_but_not_the_prose_after_it() -> None:
+    assert kept("Hujan turun.\nBaca Juga\nAngin reda pada sore hari.") == "Hujan turun.\n\nAngin reda pada sore hari."
+    assert kept("Hujan turun.\nBaca Juga\nWarga Tolak Pasar Malam\nAngin reda.") == "Hujan turun.\n\n\nAngin reda."
+
+
+def test_link_list_at_the_end_is_skipped() -> None:
+    text = "Hujan turun.\nBerita Terkait\n-\nLurah Buka Pasar Murah, Warga Antre\n-\nHarga Cabai Naik Lagi\nTerpopuler\n- Tiga Resep Sayur Asem Khas Betawi"
+    assert kept(text).split() == ["Hujan", "turun."]
+
+
+def test_hints_inside_a_line_are_skipped_to_the_end_of_their_sentence() -> None:
+    assert kept("Hujan turun. Baca juga: Warga Tolak Pasar. Angin reda.") == "Hujan turun.  Angin reda."
+    assert kept("Hujan turun (Baca juga: Warga Tolak Pasar) dan reda.") == "Hujan turun  dan reda."
+
+
+def test_tags_and_sign_off_at_the_end() -> None:
+    assert kept("Hujan turun.\n(abc/def)\nbanjir\nbanjir kota").split() == ["Hujan", "turun."]
+    assert kept("Hujan turun. [abc]").strip() == "Hujan turun."
+
+
+def test_prose_that_only_looks_like_it_stays() -> None:
+    for text in ("Ia gemar membaca.", "Baca puisi itu menyenangkan, kata Dina.", "Terkini, hujan turun.", "Video itu viral.", "hujan"):
+        assert skipped(text) == ()

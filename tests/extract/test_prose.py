@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.prose import prose
+
+
+def sentences(text: str) -> list[str]:
+    return [text[s:e] for s, e in prose(text).sentences]
+
+
+def test_sentences_end_at_stops_outside_abbreviations_numbers_and_initials() -> None:
+    text = "Dr. M. Yusuf, S.H., M.Si. datang ke Jl. Kenanga No. 5. Ia membawa Rp 1.500. Kombes. Pol. Ratna menunggu."
+    assert sentences(text) == [
+        "Dr. M. Yusuf, S.H., M.Si. datang ke Jl. Kenanga No. 5.",
+        "Ia membawa Rp 1.500.",
+        "Kombes. Pol. Ratna menunggu.",
+    ]
+
+
+def test_degree_before_a_word_that_begins_sentences_ends_one() -> None:
+    assert sentences("Tersangka didampingi Rahmat Hadi, S.H. Ia diam.") == ["Tersangka didampingi Rahmat Hadi, S.H.", "Ia diam."]
+
+
+def test_quotation_marks_stay_with_their_sentence() -> None:
+    assert sentences("“Kami siap.” Ia pulang. \"Besok kami kembali!\" Itu katanya.") == [
+        "“Kami siap.”",
+        "Ia pulang.",
+        '"Besok kami kembali!"',
+        "Itu katanya.",
+    ]
+
+
+def test_missing_space_after_a_stop_is_a_sentence_end_but_a_domain_is_none() -> None:
+    assert sentences("Rapat sudah selesai.Warga pulang ke rumah.") == ["Rapat sudah selesai.", "Warga pulang ke rumah."]
+    assert sentences("Ia menulis di Kabarkita.com dan Merdeka.Com kemarin.") == ["Ia menulis di Kabarkita.com dan Merdeka.Com kemarin."]
+    assert "Warga" in prose("Rapat sudah selesai.Warga pulang.").words
+
+
+def test_lines_broken_inside_a_sentence_are_one_paragraph() -> None:
+    text = "Hakim meminta\nKejaksaan Negeri\nmenghadirkan saksi\n.\nSidang ditunda."
+    p = prose(text)
+    assert [text[s:e] for s, e in p.paragraphs] == [text[: text.index("Sidang") - 1], "Sidang ditunda."]
+
+
+def test_headline_between_paragraphs_stays_its_own() -> None:
+    text = "Banjir surut pada Senin pagi.\nWarga Mulai Bersihkan Rumah\nMereka menyemprot lumpur."
+    assert len(prose(text).paragraphs) == 3
+
+
+def test_dateline_is_told() -> None:
+    for text in ("SEMARANG, KOMPAS.com - Hujan turun.", "Liputan6.com, Semarang - Hujan turun.", "Semarang (ANTARA) - Hujan turun."):
+        p = prose(text)
+        assert p.dateline is not None
+        assert text[p.dateline[1] :].strip() == "Hujan turun."
+    assert prose("Hujan turun sejak pagi - begitu kata warga.").dateline is None
+
+
+def test_units_of_an_offset() -> None:
+    text = "Satu kalimat. Dua kalimat.\nParagraf dua."
+    p = prose(text)
+    assert text[slice(*p.sentence_at(text.index("Dua")))] == "Dua kalimat."
+    assert text[slice(*p.paragraph_at(text.index("dua")))] == "Paragraf dua."
+    assert [p.words[i] for i in p.tokens_in(p.sentence_at(0))] == ["Satu", "kalimat", "."]
+    assert prose("").sentence_at(0) == (0, 0)
+
+
+@given(st.text(alphabet="Ab1 .,\"”“\n!-()[]Baca juga:", max_size=200))
+def test_every_unit_lies_in_order_in_the_text(text: str) -> None:
+    p = prose(text)
+    assert [text[s:e] for s, e in zip(p.starts, p.ends, strict=True)] == list(p.words)
+    for spans in (p.paragraphs, p.sentences, p.skipped):
+        assert all(0 <= s < e <= len(text) for s, e in spans)
+        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(not (s < b and a < e) for s, e in zip(p.starts, p.ends, strict=True) for a, b in p.skipped)
+
+
+def test_hostile_text_takes_no_time() -> None:
+    for text in ("(baca " * 150_000, "A. " * 300_000, "\"" * 1_000_000, "baca juga:" * 100_000, "a.b" * 300_000, "- \n" * 300_000):
+        began = time.perf_counter()
+        prose(text)
+        assert time.perf_counter() - began < 2

@@ -1,6 +1,6 @@
-"""Run every check of the project: linter, formatter, type checkers, tests. All of them run; the status is 1 if any failed.
+"""Run every check of the project: linter, formatter, type checkers, tests. The status is 1 if any of them failed.
 
-python .ci/check.py [NAME,NAME…]      without the parts named: pyright, or a need that a test may have (neo4j, chromium …)
+python .ci/check.py [NAME,NAME…]      without the parts named: pyright, or what a test may need (neo4j …)
 """
 
 from __future__ import annotations

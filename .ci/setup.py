@@ -2,8 +2,9 @@
 
     python .ci/setup.py requirements.lock
 
-The environment is made without pip, since Debian's Python may come without ensurepip; pip then runs from its own wheel, fetched
-from the package index that the machine uses (`PIP_INDEX_URL`, else pip's configuration, else PyPI) and checked against its hash.
+The environment is made without pip, since Debian's Python may come without ensurepip. pip then runs from its own wheel,
+fetched from the package index that the machine uses (`PIP_INDEX_URL`, else pip's configuration, else PyPI) and checked
+against its hash.
 """
 
 from __future__ import annotations
@@ -29,18 +30,11 @@ PIP_SHA256 = "71138adf1f4ca900cdb7d289c21b7494329f2332b6d85f0e1c42108c0384ed3e"
 
 def index_url() -> str:
     """The simple index that pip would use here."""
-    named = os.environ.get("PIP_INDEX_URL")
-    home = Path.home()
+    files = ["/etc/pip.conf", *(str(Path.home() / name) for name in (".pip/pip.conf", ".config/pip/pip.conf"))]
     configuration = configparser.ConfigParser(interpolation=None)
-    configuration.read(
-        [
-            "/etc/pip.conf",
-            home / ".pip/pip.conf",
-            home / ".config/pip/pip.conf",
-            os.environ.get("PIP_CONFIG_FILE", os.devnull),
-        ]
-    )
-    return (named or configuration.get("global", "index-url", fallback="https://pypi.org/simple")).rstrip("/")
+    configuration.read([*files, os.environ.get("PIP_CONFIG_FILE", os.devnull)])
+    configured = configuration.get("global", "index-url", fallback="https://pypi.org/simple")
+    return os.environ.get("PIP_INDEX_URL", configured).rstrip("/")
 
 
 def fetch(url: str) -> bytes:
@@ -96,11 +90,9 @@ def python() -> str:
 
 def run(command: list[str], what: str) -> None:
     """Run a step of the set-up; where it fails, show what it printed and end with one line that names it."""
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        print(done.stdout, end="", file=sys.stderr)
+        print(done.stdout, done.stderr, sep="", end="", file=sys.stderr)
         sys.exit(f"set-up stopped: {what} could not be installed")
 
 

@@ -1,11 +1,11 @@
 """Errors of kabargraph. Each message is one line that says what went wrong and what to do next.
 
-    KabarError
-    ├── InputError      a file or record cannot be read (names the file and line)
-    ├── RecordError     an extraction record breaks the gate's rules
-    ├── GraphError      a NAME.kg folder is missing, locked, damaged or of another version
-    ├── QuestionError   unknown question, parameter or value
-    └── TargetError     a Neo4j or SPARQL store cannot be used
+KabarError
+├── InputError      a file or record cannot be read (names the file and line)
+├── RecordError     an extraction record breaks the gate's rules
+├── GraphError      a NAME.kg folder is missing, locked, damaged or of another version
+├── QuestionError   unknown question, parameter or value
+└── TargetError     a Neo4j or SPARQL store cannot be used
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
     pass
 
 
-class Document(_Record):
+class Document(_Record, frozen=True):
     """One article as read: its text as given, and what its source says about it.
 
     `published` is an ISO date (`2025`, `2025-04`, `2025-04-11`) or date and time with offset, or None.
@@ -38,7 +38,7 @@ class Document(_Record):
     language: str = "id"
 
 
-class Article(_Record):
+class Article(_Record, frozen=True):
     """The head of an extraction record: the document without its text; `sha256` is the hash of the text."""
 
     id: str
@@ -51,7 +51,7 @@ class Article(_Record):
     sha256: str = ""
 
 
-class Extractor(_Record):
+class Extractor(_Record, frozen=True):
     """What made a record: `hash` covers the model and the word lists, so that stale records can be told."""
 
     name: str
@@ -59,7 +59,7 @@ class Extractor(_Record):
     hash: str = ""
 
 
-class Entity(_Record):
+class Entity(_Record, frozen=True):
     """A named thing (or an unnamed speaker) of one article, with all its mentions in text order.
 
     `within` is an entity id or a place code; `place_code` is a Kemendagri code, an ISO 3166-1 country or `geonames:N`.
@@ -74,21 +74,21 @@ class Entity(_Record):
     place_code: str | None = None
 
 
-class PlaceRef(_Record):
+class PlaceRef(_Record, frozen=True):
     """Where a statement was made: an entity id."""
 
     entity: str
     basis: Basis
 
 
-class DateRef(_Record):
+class DateRef(_Record, frozen=True):
     """When a statement was made: an ISO date as precise as the text."""
 
     value: str
     basis: Basis
 
 
-class Statement(_Record):
+class Statement(_Record, frozen=True):
     """One attribution of content to its source."""
 
     id: str
@@ -108,13 +108,13 @@ class Statement(_Record):
     confidence: float = 1.0
 
 
-class Literal(_Record):
+class Literal(_Record, frozen=True):
     """A literal object of a fact (a title)."""
 
     literal: str
 
 
-class Fact(_Record):
+class Fact(_Record, frozen=True):
     """One triple of the closed list of predicates, with the words that state it."""
 
     id: str
@@ -130,14 +130,14 @@ class Fact(_Record):
     confidence: float = 1.0
 
 
-class Rejection(_Record):
+class Rejection(_Record, frozen=True):
     """What was left out of a record, and why."""
 
     reason: str
     span: Span
 
 
-class Record(_Record):
+class Record(_Record, frozen=True):
     """Everything extracted from one article: what `kg extract` writes and the ledger stores."""
 
     article: Article

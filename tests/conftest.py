@@ -57,7 +57,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of corpora and gold annotations beside the project; tests that need it are skipped where it is absent."""
+    """The folder of texts beside the project; tests that need it are skipped where it is absent."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("no ../shared beside the project")

@@ -1,1 +1,81 @@
-"""one article to one extraction record."""
+"""From documents to extraction records: names, places, roles, statements, occasions, facts, one article at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module, metadata, resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kg.extract.prose import Prose, prose
+from kg.model import Article, Document, Entity, Extractor, Fact, Record, Rejection, Statement
+
+NAME = "kabargraph"
+# What decides the outcome besides the code: models and word lists.
+_KNOWLEDGE = (("kg.language.id", (".txt", ".toml", ".tsv")), ("kg.extract.names", (".crfsuite", ".npz", ".txt", ".tsv")))
+
+
+def extract(documents: Iterable[Document]) -> Iterator[Record]:
+    """The extraction record of each document, in their order; raises nothing on any text."""
+    return map(extract_article, documents)
+
+
+def extract_article(document: Document) -> Record:
+    """The extraction record of one document; its spans are code points into `document.text`, end exclusive."""
+    text = prose(document.text)
+    entities, statements, facts = _found(text, document)
+    return Record(
+        article=_article(document),
+        extractor=extractor(),
+        entities=entities,
+        statements=statements,
+        facts=facts,
+        rejected=tuple(Rejection(reason="no speaker named", span=s.content[0]) for s in statements if not s.speakers),
+    )
+
+
+def _found(text: Prose, document: Document) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
+    entities: tuple[Entity, ...] = _stage("names", "find", (), text)
+    entities = _stage("places", "locate", entities, text, entities, document)
+    roles: Any = _stage("roles", "find", (), text, entities)
+    statements, entities = _stage("statements", "find", ((), entities), text, entities, roles)
+    statements = _stage("occasion", "place_and_date", statements, text, entities, statements, document.published)
+    facts, entities = _stage("facts", "find", ((), entities), text, entities, roles, statements, document.published)
+    return entities, statements, facts
+
+
+def _stage(module: str, function: str, otherwise: Any, *given: Any) -> Any:
+    try:
+        stage = getattr(import_module(f"kg.extract.{module}"), function)
+    except (ModuleNotFoundError, AttributeError):
+        return otherwise
+    return stage(*given)
+
+
+def _article(document: Document) -> Article:
+    return Article(
+        id=document.id,
+        url=document.url,
+        title=document.title,
+        publisher=document.publisher,
+        authors=document.authors,
+        published=document.published,
+        language=document.language,
+        sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+@cache
+def extractor() -> Extractor:
+    """Name, version and hash of the extractor; the hash covers its models and word lists."""
+    digest = hashlib.sha256()
+    for package, suffixes in _KNOWLEDGE:
+        for file in sorted(_files(package, suffixes), key=lambda file: file.name):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return Extractor(name=NAME, version=metadata.version(NAME), hash=digest.hexdigest()[:16])
+
+
+def _files(package: str, suffixes: tuple[str, ...]) -> Iterator[Traversable]:
+    return (file for file in resources.files(package).iterdir() if file.name.endswith(suffixes))

@@ -1,1 +1,61 @@
-"""files of many kinds to documents."""
+"""Files of many kinds to documents."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from gzip import BadGzipFile
+from pathlib import Path
+
+from kg.documents.fields import document
+from kg.documents.formats import reader
+from kg.documents.open import STDIN, files, opened
+from kg.documents.problems import Problem, Report
+from kg.errors import InputError
+from kg.model import Document
+
+__all__ = ["Problem", "Report", "read_documents"]
+
+_HEAD = 4096
+
+
+def read_documents(
+    sources: Iterable[str | Path], *, report: Report, columns: Mapping[str, str] | None = None
+) -> Iterator[Document]:
+    """Each article of the files, of the files in the folders, and of standard input (`-`), as it is read.
+
+    `columns` maps a field (`text`, `title`, `url`, `publisher`, `authors`, `published`, `id`) to the source's own name
+    for it, where the known names do not do. What cannot be read is told to `report`; everything else goes on.
+    """
+    for file in files(sources, report):
+        yield from _documents(file, report, columns)
+
+
+def _documents(file: str, report: Report, columns: Mapping[str, str] | None) -> Iterator[Document]:
+    name = "standard input" if file == STDIN else file
+
+    def bad(line: int | None, message: str) -> None:
+        report(Problem(name, line, message))
+
+    try:
+        with opened(file) as stream:
+            for line, fields in reader(file, stream.peek(_HEAD)[:_HEAD])(stream, bad):
+                try:
+                    found, unread_date = document(fields, columns)
+                except InputError as error:
+                    bad(line, str(error))
+                    continue
+                if unread_date:
+                    report(Problem(name, line, f"has a date that cannot be read: {unread_date[:60]!r}", "date"))
+                yield found
+    except InputError as error:
+        bad(None, str(error))
+    except (OSError, EOFError, zlib.error) as error:
+        bad(None, _why(error))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, EOFError | zlib.error | BadGzipFile) or "Truncated" in str(error):
+        return "is compressed and ends too early or is damaged; what came before that point was read"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read ({reason})"

@@ -1,0 +1,146 @@
+"""Fields as a source names them to a document: aliases, types, identity.
+
+The names are data (`kg/language/id/fields.toml`). An alias counts only if its value fits: `source` is the address in
+one scraper's files and the newspaper's name in another's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import ftfy
+
+from kg.documents.dates import normalise_date
+from kg.errors import InputError
+from kg.language import table
+from kg.model import Document
+
+Fields = Mapping[str, Any]
+
+_ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
+_AUTHOR_BREAK = re.compile(r"\s*[;,\n]\s*|\s+(?:dan|and|&)\s+")
+
+
+def document(fields: Fields, columns: Mapping[str, str] | None = None) -> tuple[Document, str | None]:
+    """The document that the fields describe, and its date as written if nobody can read it.
+
+    `columns` maps a document's field to the source's name for it and goes before the aliases. Raises InputError if
+    there is no text.
+    """
+    given = _plain_names(fields)
+    find = _finder(given, columns or {})
+    text = find("text", _as_text)
+    if not text or not text.strip():
+        raise InputError(_no_text(given))
+    written = find("published", _as_date)
+    published = normalise_date(written) if written else None
+    parts: dict[str, Any] = {
+        "text": text,
+        "title": find("title", _as_label),
+        "url": find("url", _as_address),
+        "publisher": find("publisher", _as_publisher),
+        "authors": find("authors", _as_authors) or (),
+        "published": published,
+    }
+    found = Document(id=find("id", _as_id) or _identity(parts), **parts)
+    return found, written if written and not published else None
+
+
+def known(name: str) -> bool:
+    """Whether a column of this name would be understood."""
+    return _plain(name) in _all_aliases()
+
+
+@cache
+def _all_aliases() -> frozenset[str]:
+    return frozenset(alias for aliases in table("fields").values() for alias in aliases)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+def _plain_names(fields: Fields) -> dict[str, Any]:
+    return {_plain(str(name)): value for name, value in fields.items() if value is not None}
+
+
+def _finder(given: Fields, columns: Mapping[str, str]) -> Callable[[str, Callable[[Any], Any]], Any]:
+    aliases = table("fields")
+
+    def find(field: str, fit: Callable[[Any], Any]) -> Any:
+        names = [_plain(columns[field])] if field in columns else aliases[field]
+        fitting = (fit(given[name]) for name in names if name in given)
+        return next((value for value in fitting if value), None)
+
+    return find
+
+
+def _no_text(given: Fields) -> str:
+    names = ", ".join(list(given)[:8]) or "nothing"
+    return f"has no text (found: {names}); put the article into a field named text"
+
+
+def _as_text(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise InputError("holds half a surrogate pair, which is no character; write the text again as UTF-8")
+    return value
+
+
+def _as_label(value: Any) -> str | None:
+    """One line of running text; no offsets point into it, so mojibake can be undone."""
+    return " ".join(ftfy.fix_encoding(value).split()) or None if isinstance(value, str) else None
+
+
+def _as_id(value: Any) -> str | None:
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _as_address(value: Any) -> str | None:
+    return value.strip() if isinstance(value, str) and _ADDRESS.match(value.strip()) else None
+
+
+def _as_publisher(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    return None if _as_address(value) else _as_label(value)
+
+
+def _as_authors(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = _AUTHOR_BREAK.split(value)
+    names = (
+        [item.get("name") if isinstance(item, Mapping) else item for item in value if item] if _listed(value) else []
+    )
+    return tuple(dict.fromkeys(label for name in names if (label := _as_label(name))))
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _as_date(value: Any) -> str | None:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _identity(parts: Mapping[str, Any]) -> str:
+    if parts["url"]:
+        return _canonical(parts["url"])
+    said = "\0".join((parts["publisher"] or "", parts["title"] or "", parts["text"]))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _canonical(url: str) -> str:
+    from courlan import clean_url  # replaced by kg.documents.keys
+
+    return clean_url(url) or url

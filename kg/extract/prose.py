@@ -15,8 +15,9 @@ from kg.extract import boilerplate
 from kg.language import lines
 from kg.model import Span
 
-# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
-_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
+# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia");
+# a dash after ".com" ends a dateline ("Merdeka.com-Pelatih").
+_TOKEN = re.compile(r"\w+(?:(?:(?<![.]com)[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(
     r"(?:[.!?…]+[\"”“’')\]]*(?:\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2})(?!Co[m.]))|[.!?,][\"”]+(?=[A-Z]))"

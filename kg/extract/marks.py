@@ -1,0 +1,57 @@
+"""Which token of the prose belongs to which entity mention: the view that roles and facts are found in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.prose import Prose
+from kg.model import Entity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of an entity in tokens: indices, end exclusive."""
+
+    entity: Entity
+    first: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The tokens in lower case, and the mention that covers each token (None outside of names)."""
+
+    prose: Prose
+    lower: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    at: tuple[Mention | None, ...]
+
+    def span(self, first: int, end: int) -> Span:
+        """The code points of a range of tokens."""
+        return self.prose.starts[first], self.prose.ends[end - 1]
+
+    def text(self, first: int, end: int) -> str:
+        """The text of a range of tokens, as it stands."""
+        start, stop = self.span(first, end)
+        return self.prose.text[start:stop]
+
+
+def mark(prose: Prose, entities: Iterable[Entity]) -> Marks:
+    """Lay the entities' mentions over the tokens; where two overlap, the longer one that starts first wins."""
+    spans = [(s, -t, e) for e in entities for s, t in e.mentions]
+    spans.sort(key=lambda x: x[:2])
+    mentions: list[Mention] = []
+    at: list[Mention | None] = [None] * len(prose.words)
+    free = 0
+    for start, negative_end, entity in spans:
+        first, end = bisect_left(prose.ends, start + 1), bisect_left(prose.starts, -negative_end)
+        if first < free or first >= end:
+            continue
+        mention = Mention(entity, first, end, (start, -negative_end))
+        mentions.append(mention)
+        at[first:end] = [mention] * (end - first)
+        free = end
+    return Marks(prose, tuple(word.lower() for word in prose.words), tuple(mentions), tuple(at))

@@ -1,0 +1,338 @@
+"""Titles beside names: "Gubernur Jawa Sari, Budi Hartono", "Budi Hartono selaku Ketua RT", "mantan pemain Budi".
+
+The word lists are `titles`, `title_modifiers`, `title_owners`, `title_stops`, `title_verbs`, `title_words` and `ranks`
+of `kg.language`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.marks import Marks, Mention, mark
+from kg.extract.prose import Prose
+from kg.language import lines
+from kg.model import Entity, Span
+
+_REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
+_VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
+_JOINERS = frozenset("()/&-–,.")
+_LINKS = frozenset(("dan", "di", "dari", "untuk", "bidang", "of", "the"))
+_PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
+_MORE = frozenset(("sekaligus", "merangkap", "serta"))
+_CLOSED = frozenset((",", ".", ")", ";", ":", "-", "–", "yang", "dan", "asal"))
+_FILLERS = frozenset(
+    ("yang", "juga", "seorang", "sang", "salah", "satu", "kini", "resmi", "saat", "ini", "sebelumnya", "akhirnya")
+)
+_BELONGING = (("ajudan",), ("stafsus",), ("agen",), ("kuasa", "hukum"), ("mantan", "ajudan"))
+_MANY = frozenset(
+    ("para", "sejumlah", "beberapa", "puluhan", "belasan", "ratusan", "semua", "seluruh", "kedua", "orang")
+)
+_OPEN, _CLOSE = "(", ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A person's title as it stands at one of his mentions.
+
+    `title` is the span of the title without the name; `organization` the entity named in it, if any;
+    `mention` the person's mention that it stands at. `past` tells "mantan" (a position that has ended).
+    """
+
+    person: str
+    title: Span
+    organization: str | None
+    mention: Span
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    owners: frozenset[str]
+    stops: frozenset[str]
+    verbs: frozenset[str]
+    words: frozenset[str]
+    ranks: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    names = ("titles", "title_modifiers", "title_owners", "title_stops", "title_verbs", "title_words", "ranks")
+    return _Lexicon(*(frozenset(lines(name)) for name in names))
+
+
+def find(prose: Prose, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
+    """The titles beside the mentions of persons, in text order of the mentions."""
+    return roles(mark(prose, entities))
+
+
+def roles(marks: Marks) -> tuple[Role, ...]:
+    """As `find`, over tokens already marked. A title between two names is given to one of them."""
+    found: list[Role] = []
+    free = 0
+    for mention in marks.mentions:
+        if mention.entity.type != "Person":
+            continue
+        before = title_before(marks, mention.first)
+        if before and (before[0] < free or _is_of_next(marks, before, mention)):
+            before = None
+        spans = [before] if before else []
+        spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
+        free = max([free, *(end for _, end in spans)])
+        found += [_role(marks, mention, *span) for span in spans]
+    return tuple(found)
+
+
+def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
+    inside = [m for m in marks.at[first:end] if m and m.entity.type == "Organization"]
+    return Role(
+        person=mention.entity.id,
+        title=marks.span(first, end),
+        organization=inside[-1].entity.id if inside else None,
+        mention=mention.span,
+        past=marks.lower[first] in _PAST,
+    )
+
+
+def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
+    """Whether the name only completes the title of somebody else: "kuasa hukum Budi, Sari", "ajudan Budi itu"."""
+    if title[1] != name.first or marks.lower[title[1] - 1] not in _lexicon().owners or name.end >= len(marks.lower):
+        return False
+    following = marks.at[_pass_ranks(marks, min(name.end + 1, len(marks.lower) - 1))]
+    is_appositive = marks.lower[name.end] == "," and following is not None and following.entity.type == "Person"
+    return (
+        is_appositive
+        or marks.lower[name.end] in ("itu", "ini", "tersebut")
+        or marks.lower[title[0] : title[1]] in _BELONGING
+    )
+
+
+def is_title_start(word: str) -> bool:
+    """Whether a lower-case word can start a title."""
+    return word in _lexicon().heads or word in _lexicon().modifiers
+
+
+def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
+    """The tokens of the title that stands before the token `name` (past ranks and one comma), or None."""
+    end = _skip_ranks(marks, name)
+    if end == 0 or marks.lower[end - 1] in "(.!?:;" or _stopped(marks, end - 1):
+        return _rank_as_title(marks, end, name)
+    first = _leftmost_head(marks, end)
+    if first is None:
+        return _rank_as_title(marks, end, name)
+    while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
+        first -= 1
+    if first > 0 and (marks.lower[first - 1] in _MANY or marks.lower[first - 1].isdigit()):
+        return None
+    return first, _without_origin(marks, first, end)
+
+
+def _stopped(marks: Marks, i: int) -> bool:
+    return marks.at[i] is None and marks.lower[i] in _LINKS
+
+
+def _skip_ranks(marks: Marks, name: int) -> int:
+    at, comma = name, False
+    while at > 0 and marks.at[at - 1] is None:
+        word = marks.lower[at - 1]
+        abbreviated = word == "." and at > 1 and marks.lower[at - 2] in _lexicon().ranks
+        if word == "," and not comma:
+            comma = True
+        elif not (word in _lexicon().ranks or abbreviated or _is_retired(marks, at - 1)):
+            break
+        at -= 1
+    return at
+
+
+def _is_retired(marks: Marks, i: int) -> bool:
+    """Whether the token is a bracket of "(Purn)"."""
+    return (marks.lower[i] == _CLOSE and i > 0 and marks.lower[i - 1] in _lexicon().ranks) or (
+        marks.lower[i] == _OPEN and i + 1 < len(marks.lower) and marks.lower[i + 1] in _lexicon().ranks
+    )
+
+
+def _rank_as_title(marks: Marks, first: int, name: int) -> tuple[int, int] | None:
+    for i in range(first, name):
+        if marks.lower[i] in _lexicon().heads and marks.at[i] is None:
+            return i, i + 1
+    return None
+
+
+def _inner(marks: Marks, i: int) -> bool:
+    """Whether the token may stand inside a title."""
+    mention, word, lexicon = marks.at[i], marks.lower[i], _lexicon()
+    if mention is not None:
+        return mention.entity.type != "Unnamed" and (mention.entity.type != "Person" or _is_owned(marks, mention))
+    if word in lexicon.heads or word in _JOINERS:
+        return True
+    surface = marks.prose.words[i]
+    if not surface[0].isalnum():
+        return False
+    if surface[0].isupper() and i > 0 and marks.lower[i - 1] not in '.:”"':
+        return True
+    if word in lexicon.stops:
+        return word == "dan"
+    if surface[0].isupper() or surface[0].isdigit():
+        return True
+    return word in lexicon.words or not _VERB.match(word)
+
+
+def _is_owned(marks: Marks, person: Mention) -> bool:
+    """Whether the person's name belongs to somebody else's title ("agen Budi")."""
+    return person.first > 0 and marks.lower[person.first - 1] in _lexicon().owners
+
+
+def _leftmost_head(marks: Marks, end: int) -> int | None:
+    """Scan left from the end of the title for the head that the whole phrase starts with."""
+    heads, best, closed = _lexicon().heads, None, 0
+    floor = max(end - _REACH, _sentence_start(marks, end - 1))
+    for i in range(end - 1, floor - 1, -1):
+        word = marks.lower[i]
+        if not (_inner(marks, i) or word == "asal") or (best is not None and word in ",."):
+            break
+        closed += (word == _CLOSE) - (word == _OPEN)
+        if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
+            break
+        if word in heads and marks.at[i] is None and not closed:
+            best = i
+    return best
+
+
+def _starts_name(marks: Marks, i: int) -> bool:
+    return marks.at[i] is not None or marks.prose.words[i][0].isupper() or marks.lower[i] == "dan"
+
+
+def _sentence_start(marks: Marks, i: int) -> int:
+    start = marks.prose.sentence_at(marks.prose.starts[i])[0]
+    while i > 0 and marks.prose.starts[i - 1] >= start:
+        i -= 1
+    return i
+
+
+def _without_origin(marks: Marks, first: int, end: int) -> int:
+    for i in range(first + 1, end):
+        if marks.lower[i] == "asal" and marks.at[i] is None:
+            return i
+    return end
+
+
+def titles_after(marks: Marks, end: int) -> Iterator[tuple[int, int]]:
+    """The token ranges of the titles that follow a name which ends before token `end`."""
+    first = _title_start(marks, end)
+    while first is not None:
+        stop = title_end(marks, first)
+        if stop <= first or not _is_closed(marks, end, first, stop):
+            return
+        yield first, stop
+        end, first = stop, _further_title(marks, stop)
+
+
+def _title_start(marks: Marks, end: int) -> int | None:
+    """Where a title starts after a name: in brackets, after a comma, or after words like "selaku"."""
+    n = len(marks.lower)
+    at = end
+    if at < n and marks.lower[at] == _OPEN:
+        if at + 1 < n and marks.at[at + 1] is None and is_title_start(marks.lower[at + 1]):
+            return at + 1
+        at = _skip_parenthesis(marks, at)
+    if at < n and marks.lower[at] == ",":
+        at += 1
+    opened = at > end and marks.lower[at - 1] == ","
+    for i in range(at, min(at + 5, n)):
+        word, named = marks.lower[i], marks.at[i]
+        if opened and is_title_start(word) and (named is None or named.entity.type == "Organization"):
+            return i
+        if named is not None:
+            return None
+        if word in _lexicon().verbs or word == "juga":
+            opened = True
+        elif word not in _FILLERS:
+            return None
+    return None
+
+
+def _further_title(marks: Marks, at: int) -> int | None:
+    """Where another title of the same person starts ("…, sekaligus Ketua RT")."""
+    n = len(marks.lower)
+    if at < n and marks.lower[at] == ",":
+        at += 1
+    if at < n and (
+        marks.lower[at] in _MORE
+        or marks.lower[at : at + 2] == ("yang", "juga")
+        or marks.lower[at : at + 2] == ("dan", "juga")
+    ):
+        at += 1 + (marks.lower[at] not in _MORE)
+        return at if at < n and marks.at[at] is None and is_title_start(marks.lower[at]) else None
+    return None
+
+
+def _skip_parenthesis(marks: Marks, at: int) -> int:
+    for i in range(at + 1, min(at + 6, len(marks.lower))):
+        if marks.lower[i] == _CLOSE:
+            return i + 1
+    return at
+
+
+def title_end(marks: Marks, first: int) -> int:
+    """The end of the title that starts at the token `first`."""
+    limit = min(first + _REACH, len(marks.lower))
+    stop = marks.prose.sentence_at(marks.prose.starts[first])[1]
+    end, opened = first, 0
+    while end < limit and marks.prose.starts[end] < stop and marks.lower[end] not in (",", ".") and _inner(marks, end):
+        opened += (marks.lower[end] == _OPEN) - (marks.lower[end] == _CLOSE)
+        if opened < 0 or _is_venue(marks, end):
+            break
+        end += 1
+    while (
+        end > first
+        and marks.at[end - 1] is None
+        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _LINKS)
+    ):
+        end -= 1
+    return _without_origin(marks, first, end)
+
+
+def _is_venue(marks: Marks, i: int) -> bool:
+    """Whether a place or a span of years begins here, which says where or when and not what."""
+    if i + 1 >= len(marks.lower):
+        return False
+    following = marks.at[i + 1]
+    place = marks.lower[i] == "di" and following is not None and following.entity.type == "Place"
+    return place or (marks.lower[i] == _OPEN and marks.lower[i + 1][0].isdigit())
+
+
+def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
+    """Whether what stands after the comma is an appositive: closed itself, and no title of the next name."""
+    if stop >= len(marks.lower):
+        return True
+    following = marks.at[_pass_ranks(marks, stop)]
+    if following is not None and following.entity.type == "Person":
+        return False
+    if marks.lower[first - 1] != ",":
+        return stop > first + 1 or marks.lower[stop] != "yang"
+    if marks.prose.words[first][0].isupper():
+        return True
+    return marks.lower[stop] in _CLOSED or marks.at[stop - 1] is not None
+
+
+def _pass_ranks(marks: Marks, at: int) -> int:
+    while (
+        at + 1 < len(marks.lower)
+        and marks.at[at] is None
+        and (marks.lower[at] in _lexicon().ranks or _is_retired(marks, at))
+    ):
+        at += 1
+    return at
+
+
+def _is_next_in_list(marks: Marks, title: tuple[int, int]) -> bool:
+    """Whether a comma and a name follow: the title belongs to the next one of a list of people."""
+    at = title[1]
+    if at + 1 >= len(marks.lower) or marks.lower[title[0] - 1] != "," or marks.lower[at] != ",":
+        return False
+    following = marks.at[_pass_ranks(marks, at + 1)]
+    return following is not None and following.entity.type == "Person"

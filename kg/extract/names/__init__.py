@@ -1,1 +1,17 @@
-"""names of persons, organisations, places and events."""
+"""Names: the persons, organisations, places and events that an article names, with all their mentions."""
+
+from __future__ import annotations
+
+from kg.extract.names.entities import entities
+from kg.extract.names.mentions import everywhere, spans
+from kg.extract.names.model import Tagger, shipped
+from kg.extract.names.tokens import tokens
+from kg.extract.prose import Prose
+from kg.model import Entity
+
+
+def find(prose: Prose, tagger: Tagger | None = None) -> tuple[Entity, ...]:
+    """The named entities of an article in text order, without place codes; the shipped tagger unless another is given."""
+    found = tokens(prose)
+    tagged = spans((tagger or shipped()).tag(found.words))
+    return entities(prose.text, found, everywhere(found.words, tagged))

@@ -16,6 +16,7 @@ from typing import Any
 import ftfy
 
 from kg.documents.dates import normalise_date
+from kg.documents.keys import canonical_url
 from kg.errors import InputError
 from kg.language import table
 from kg.model import Document
@@ -134,13 +135,6 @@ def _as_date(value: Any) -> str | None:
 
 
 def _identity(parts: Mapping[str, Any]) -> str:
-    if parts["url"]:
-        return _canonical(parts["url"])
+    """For an article without id: its canonical address, else the hash of publisher, title and text."""
     said = "\0".join((parts["publisher"] or "", parts["title"] or "", parts["text"]))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _canonical(url: str) -> str:
-    from courlan import clean_url  # replaced by kg.documents.keys
-
-    return clean_url(url) or url
+    return (parts["url"] and canonical_url(parts["url"])) or hashlib.sha256(said.encode()).hexdigest()

@@ -25,6 +25,9 @@ _BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 
 

@@ -122,7 +122,8 @@ def _date_at(prose: Prose, i: int, reading: _Reading) -> Date | None:
         return _month(prose.text, start, reading)
     if word[0].isdecimal():
         return _calendar(prose, i, reading)
-    if reading.day and (counted := _COUNTED.match(prose.text, start)):
+    counted = _COUNTED.match(prose.text, start)
+    if reading.day and counted and not (i and prose.words[i - 1].lower() in _WORDS["span_before"]):
         days = _RELATIVE[" ".join(counted[0].lower().split())]
         return Date(counted.span(), (reading.day + timedelta(days)).isoformat())
     return None

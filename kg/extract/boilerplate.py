@@ -15,6 +15,7 @@ from kg.model import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _FRAME = " \t\xa0:.-–—•*|>»_…"
+_BULLETS = "-–—•*»"
 _HEADLINE_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _TERMINAL = tuple(".!?…\"”’'):,;")
 # The reporter's initials that close an article: "(rgr/lua)", "[cob]".
@@ -71,7 +72,7 @@ def _whole_lines(text: str, lines: list[Span]) -> Iterator[Span]:
             yield start, end
         elif bare in _whole("lines") or line.lower().startswith(_phrases("starts")):
             yield start, end
-        elif in_list and (not bare or is_headline(line.strip(_FRAME))):
+        elif in_list and (not bare or line[0] in _BULLETS or is_headline(line.strip(_FRAME))):
             yield start, end
         elif bare:
             in_list = False

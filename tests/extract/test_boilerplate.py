@@ -34,6 +34,10 @@ def test_link_list_at_the_end_is_skipped() -> None:
     assert kept(text).split() == ["Hujan", "turun."]
 
 
+def test_bulleted_links_under_a_heading_are_skipped_in_any_case() -> None:
+    assert kept("Hujan turun.\nPilihan\n- Cara merawat tanaman hias\n- Harga cabai turun, pedagang lega").split() == ["Hujan", "turun."]
+
+
 def test_hints_inside_a_line_are_skipped_to_the_end_of_their_sentence() -> None:
     assert kept("Hujan turun. Baca juga: Warga Tolak Pasar. Angin reda.") == "Hujan turun.  Angin reda."
     assert kept("Hujan turun (Baca juga: Warga Tolak Pasar) dan reda.") == "Hujan turun  dan reda."

@@ -62,3 +62,16 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph folder whose store holds a small graph made by hand."""
+    from pyoxigraph import RdfFormat, Store
+
+    graph = tmp_path_factory.mktemp("small") / "small.kg"
+    graph.mkdir()
+    store = Store(str(graph / "rdf"))
+    store.bulk_load(path=str(ROOT / "tests" / "queries" / "small.trig"), format=RdfFormat.TRIG)
+    store.flush()
+    return graph

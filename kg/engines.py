@@ -1,0 +1,175 @@
+"""The engines that a question can be put to: the embedded store, a SPARQL endpoint, Neo4j over Bolt.
+
+All answer alike: rows of strings, integers and None, in the order of the question's columns.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from kg.catalogue import Question, query
+from kg.errors import GraphError, QuestionError, TargetError
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+
+Value = str | int | None
+_SECONDS = 300
+_KG = "https://w3id.org/kabargraph/ns#"
+_DATE = "http://www.w3.org/2001/XMLSchema#date"
+_NAMED = """PREFIX kg: <https://w3id.org/kabargraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?key ?uri ?name ?type WHERE {
+  GRAPH ?n1 { ?uri kg:key ?key }
+  GRAPH ?n2 { ?uri rdfs:label ?name ; a ?type }
+  FILTER(STRSTARTS(STR(?type), STR(kg:)))
+} ORDER BY ?uri ?key"""
+
+
+class Iri(str):
+    """A value that is an IRI, not a text."""
+
+    __slots__ = ()
+
+
+Values = Mapping[str, str | date]
+"""The values of a question's `$x`: lookup keys, texts, days, Iris."""
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a key names; `type` is its label in Neo4j and its class in RDF (`Person`, `Publisher` …)."""
+
+    key: str
+    uri: str
+    name: str
+    type: str
+
+
+class Engine(Protocol):
+    """A store that answers questions."""
+
+    def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
+        """At most `limit` rows after the first `offset`."""
+        ...
+
+    def named(self, key: str) -> list[Named]:
+        """Everything that the key names, in the order of uris."""
+        ...
+
+    def names(self) -> list[Named]:
+        """Everything that has a key, once for each key."""
+        ...
+
+
+@contextmanager
+def engine(address: str | Path) -> Iterator[Engine]:
+    """The engine at a graph folder, an `http(s)://` SPARQL endpoint or a `bolt://` or `neo4j://` server.
+
+    Raises GraphError where there is no graph, TargetError where the server cannot be used.
+    """
+    scheme, found, _ = str(address).partition("://")
+    if not found:
+        yield Sparql(_embedded(Path(address)))
+    elif scheme in ("http", "https"):
+        yield Sparql(lambda text: _post(str(address), text))
+    else:
+        from kg.bolt import Cypher, connect
+
+        with connect(str(address)) as driver:
+            yield Cypher(driver)
+
+
+class Sparql:
+    """An engine over a function that runs a SPARQL query."""
+
+    def __init__(self, run: Callable[[str], QuerySolutions]) -> None:
+        """Answer by `run`."""
+        self._run = run
+
+    def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
+        """See Engine."""
+        return self._rows(f"{sparql(asked, values)}LIMIT {limit}\nOFFSET {offset}\n", asked.columns)
+
+    def named(self, key: str) -> list[Named]:
+        """See Engine."""
+        return self._named(_NAMED.replace("WHERE {", f"WHERE {{ VALUES ?key {{ {serialise(key)} }}"))
+
+    def names(self) -> list[Named]:
+        """See Engine."""
+        return self._named(_NAMED)
+
+    def _named(self, text: str) -> list[Named]:
+        rows = self._rows(text, ("key", "uri", "name", "type"))
+        return [Named(str(key), str(uri), str(name), str(kind).removeprefix(_KG)) for key, uri, name, kind in rows]
+
+    def _rows(self, text: str, columns: Sequence[str]) -> list[tuple[Value, ...]]:
+        return [tuple(_value(solution[column]) for column in columns) for solution in self._run(text)]
+
+
+def sparql(asked: Question, values: Values) -> str:
+    """The question as SPARQL, with the lines and the values of the parameters that are given."""
+    return re.sub(r"\$(\w+)", lambda match: serialise(values[match[1]]), query(asked, "rq", values))
+
+
+def serialise(value: str | date) -> str:
+    """The value as a SPARQL term, written by the RDF library itself; QuestionError for what is no IRI or no Unicode."""
+    from pyoxigraph import Literal, NamedNode
+
+    try:
+        if isinstance(value, date):
+            return str(Literal(value.isoformat(), datatype=NamedNode(_DATE)))
+        return str(NamedNode(value) if isinstance(value, Iri) else Literal(value))
+    except ValueError as error:
+        raise QuestionError(f"{str(value)!r} cannot be asked for: {error}") from None
+
+
+def _value(term: object) -> Value:
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(term, Literal):
+        return int(term.value) if term.datatype.value.endswith("#integer") else term.value
+    return term.value if isinstance(term, NamedNode) else None
+
+
+def _embedded(graph: Path) -> Callable[[str], QuerySolutions]:
+    from pyoxigraph import QuerySolutions, Store
+
+    if not (graph / "rdf").is_dir():
+        raise GraphError(f"no graph at {graph}: make one with `kg build SOURCE… -o {graph}`")
+    try:
+        store = Store.read_only(str(graph / "rdf"))
+    except OSError as error:
+        raise GraphError(f"{graph}/rdf cannot be read ({error}): `kg build -o {graph}` makes it anew") from None
+
+    def run(text: str) -> QuerySolutions:
+        result = store.query(text)
+        assert isinstance(result, QuerySolutions)
+        return result
+
+    return run
+
+
+def _post(url: str, text: str) -> QuerySolutions:
+    from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+    headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
+    request = urllib.request.Request(url, text.encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+            result = parse_query_results(response.read(), format=QueryResultsFormat.JSON)
+    except urllib.error.HTTPError as error:
+        raise TargetError(f"{url} refused the query (HTTP {error.code}): is it a SPARQL endpoint?") from None
+    except (OSError, SyntaxError, ValueError) as error:
+        raise TargetError(f"no answer from {url} ({error}): is it a SPARQL endpoint, and does it run?") from None
+    if not isinstance(result, QuerySolutions):
+        raise TargetError(f"{url} did not answer with rows: is it a SPARQL endpoint?")
+    return result

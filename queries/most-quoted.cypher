@@ -1,0 +1,18 @@
+//+ name: most-quoted
+//+ summary: Who is quoted most?
+//+ ringkasan: Siapa yang paling sering dikutip?
+//+ parameters:
+//+   since: first_day -- on this day or later, as far as known
+//+   until: last_day -- on this day or earlier, as far as known
+//+   publisher: publisher -- the outlet, by name or domain
+//+ columns: speaker, speaker_uri, statements, articles
+
+MATCH (:KabarName {key: $publisher})-[:NAMES]->(pub:Publisher)                                               //? publisher
+MATCH (pub)<-[:PUBLISHED_BY]-(a:Article)                                                                     //? publisher
+MATCH (who:Entity)-[:SAID]->(s:Statement)-[:REPORTED_IN]->(a:Article)
+WHERE true
+  AND s.day_end >= $since                                                                                    //? since
+  AND s.day_start <= $until                                                                                  //? until
+WITH who, count(DISTINCT s) AS statements, count(DISTINCT a) AS articles
+RETURN who.name AS speaker, who.uri AS speaker_uri, statements, articles
+ORDER BY statements DESC, speaker_uri

@@ -1,0 +1,14 @@
+//+ name: said-about-place
+//+ summary: What was said about a place and everything inside it?
+//+ ringkasan: Apa yang dikatakan tentang suatu tempat dan semua di dalamnya?
+//+ parameters:
+//+   place*: place -- the place, by name or code
+//+ columns: place, place_uri, speaker, speaker_uri, said, date, article, article_uri, statement
+
+MATCH (:KabarName {key: $place})-[:NAMES]->()<-[:WITHIN*0..]-(place:Entity)
+MATCH (place)<-[:ABOUT]-(s:Statement)-[:REPORTED_IN]->(a:Article)
+WHERE s.basis <> 'claimed'
+OPTIONAL MATCH (who)-[:SAID]->(s)
+RETURN DISTINCT place.name AS place, place.uri AS place_uri, who.name AS speaker, who.uri AS speaker_uri, s.said AS said,
+       s.date AS date, a.id AS article, a.uri AS article_uri, s.uri AS statement, coalesce(toString(s.day_start), '') AS day
+ORDER BY day DESC, statement, place_uri, speaker_uri

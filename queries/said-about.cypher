@@ -1,0 +1,13 @@
+//+ name: said-about
+//+ summary: What was said about somebody or something?
+//+ ringkasan: Apa yang dikatakan tentang seseorang atau sesuatu?
+//+ parameters:
+//+   entity*: entity -- whom or what it is about
+//+ columns: speaker, speaker_uri, said, date, article, article_uri, statement
+
+MATCH (:KabarName {key: $entity})-[:NAMES]->()<-[:ABOUT]-(s:Statement)-[:REPORTED_IN]->(a:Article)
+WHERE s.basis <> 'claimed'
+OPTIONAL MATCH (who)-[:SAID]->(s)
+RETURN DISTINCT who.name AS speaker, who.uri AS speaker_uri, s.said AS said, s.date AS date, a.id AS article,
+       a.uri AS article_uri, s.uri AS statement, coalesce(toString(s.day_start), '') AS day
+ORDER BY day DESC, statement, speaker_uri

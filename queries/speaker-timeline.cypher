@@ -1,0 +1,14 @@
+//+ name: speaker-timeline
+//+ summary: What did somebody say, day by day, the latest first?
+//+ ringkasan: Apa yang dikatakan seseorang dari hari ke hari, yang terbaru lebih dulu?
+//+ parameters:
+//+   speaker*: entity -- who said it
+//+ columns: date, published, said, place, place_uri, publisher, publisher_uri, article, article_uri, statement
+
+MATCH (:KabarName {key: $speaker})-[:NAMES]->()-[:SAID]->(s:Statement)-[:REPORTED_IN]->(a:Article)
+OPTIONAL MATCH (s)-[:SAID_AT]->(place)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(pub)
+RETURN DISTINCT s.date AS date, a.published AS published, s.said AS said, place.name AS place, place.uri AS place_uri,
+       pub.name AS publisher, pub.uri AS publisher_uri, a.id AS article, a.uri AS article_uri, s.uri AS statement,
+       coalesce(toString(s.day_start), '') AS day
+ORDER BY day DESC, statement

@@ -1,0 +1,30 @@
+//+ name: who-said-what-where
+//+ summary: Who said what, where and when?
+//+ ringkasan: Siapa mengatakan apa, di mana dan kapan?
+//+ parameters:
+//+   speaker: entity -- who said it
+//+   text: text -- words that were said, any case
+//+   said_at: place -- the place where it was said, or one around it
+//+   about_place: place -- a place that it is about, or one around it
+//+   publisher: publisher -- the outlet, by name or domain
+//+   since: first_day -- on this day or later, as far as known
+//+   until: last_day -- on this day or earlier, as far as known
+//+ columns: speaker, speaker_uri, role, kind, said, date, published, place, place_uri, article, article_uri, publisher, publisher_uri, url, statement
+
+MATCH (:KabarName {key: $speaker})-[:NAMES]->(who)-[:SAID]->(s:Statement)                                    //? speaker
+MATCH (s:Statement)-[:REPORTED_IN]->(a:Article)
+WHERE s.basis <> 'claimed'
+  AND EXISTS { MATCH (:KabarName {key: $said_at})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:SAID_AT]-(s) }           //? said_at
+  AND EXISTS { MATCH (:KabarName {key: $about_place})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:ABOUT]-(s) }         //? about_place
+  AND EXISTS { MATCH (:KabarName {key: $publisher})-[:NAMES]->()<-[:PUBLISHED_BY]-(a) }                      //? publisher
+  AND toLower(s.said) CONTAINS toLower($text)                                                                //? text
+  AND s.day_end >= $since                                                                                    //? since
+  AND s.day_start <= $until                                                                                  //? until
+OPTIONAL MATCH (who)-[:SAID]->(s)                                                                            //! speaker
+OPTIONAL MATCH (s)-[:SAID_AT]->(place)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(pub)
+RETURN DISTINCT who.name AS speaker, who.uri AS speaker_uri, s.role AS role, s.kind AS kind, s.said AS said, s.date AS date,
+       a.published AS published, place.name AS place, place.uri AS place_uri, a.id AS article, a.uri AS article_uri,
+       pub.name AS publisher, pub.uri AS publisher_uri, a.url AS url, s.uri AS statement,
+       coalesce(toString(s.day_start), '') AS day
+ORDER BY day DESC, statement, speaker_uri

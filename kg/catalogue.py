@@ -143,16 +143,16 @@ def markdown() -> str:
 
 _PAGE = """# Questions
 
-Every question is a file pair, `queries/NAME.rq` (SPARQL) and `queries/NAME.cypher` (Cypher), that gives the same rows in
-the same order on the same graph. `kg ask NAME` asks it; `--format csv` or `json` is for programs, `--at bolt://…` or
-`--at http://…/sparql` asks a server instead.
+Every question is a file pair, `queries/NAME.rq` (SPARQL) and `queries/NAME.cypher` (Cypher), that gives the same rows
+in the same order on the same graph. `kg ask NAME` asks it; `--format csv` or `json` is for programs, `--at bolt://…`
+or `--at http://…/sparql` asks a server instead.
 
-- A name is matched in any case, with or without diacritics and dots, by alias and acronym too; a uri, or the code of a
-  place, does as well. A name that several bear answers for all of them, and `kg ask` says so.
-- A day is `2025-04-11`; `2025-04` and `2025` stand for their first day in `since` and for their last in `until` and `on`.
-  `since` and `until` keep what may fall into the time: a statement without a date counts from the day of publication.
-- Columns ending in `_uri` hold the uri of what stands before them; `statement`, `fact` and `quote` are uris; `article` is
-  the id that the article came with. A speaker who could not be found is empty.
+- A name is matched in any case, with or without diacritics and dots, by alias and acronym too; a uri, or the code of
+  a place, does as well. A name that several bear answers for all of them, and `kg ask` says so.
+- A day is `2025-04-11`; `2025-04` and `2025` stand for their first day in `since`, for their last in `until` and `on`.
+  `since` and `until` keep what may fall into the time: what has no date of its own counts by the day of publication.
+- Columns ending in `_uri` hold the uri of what stands before them; `statement`, `fact` and `quote` are uris;
+  `article` is the id that the article came with. A speaker who could not be found is empty.
 - Statements that an article only reports somebody else to allege are left out, except in `claims` and `evidence`.
 - Every question takes `--limit` (100) and `--offset` (0). The latest, or the most frequent, comes first.
 """

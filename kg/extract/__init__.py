@@ -14,7 +14,10 @@ from kg.model import Article, Document, Entity, Extractor, Fact, Record, Rejecti
 
 NAME = "kabargraph"
 # What decides the outcome besides the code: models and word lists.
-_KNOWLEDGE = (("kg.language.id", (".txt", ".toml", ".tsv")), ("kg.extract.names", (".crfsuite", ".npz", ".txt", ".tsv")))
+_KNOWLEDGE = (
+    ("kg.language.id", (".txt", ".toml", ".tsv")),
+    ("kg.extract.names", (".crfsuite", ".npz", ".txt", ".tsv")),
+)
 
 
 def extract(documents: Iterable[Document]) -> Iterator[Record]:

@@ -19,7 +19,9 @@ _BULLETS = "-–—•*»"
 _HEADLINE_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _TERMINAL = tuple(".!?…\"”’'):,;")
 # The reporter's initials that close an article: "(rgr/lua)", "[cob]".
-_SIGN_OFF = re.compile(r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. -]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$")
+_SIGN_OFF = re.compile(
+    r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. -]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$"
+)
 _LONGEST_HEADLINE = 160
 _LONGEST_TAG = 40
 
@@ -48,7 +50,7 @@ def _within_line() -> re.Pattern[str]:
 def is_headline(line: str) -> bool:
     """Whether a line reads as a headline: short, no full stop, most of its longer words capitalised."""
     line = line.strip()
-    if not line or len(line) > _LONGEST_HEADLINE or line[-1] in ".:,;\"”":
+    if not line or len(line) > _LONGEST_HEADLINE or line[-1] in '.:,;"”':
         return False
     words = _HEADLINE_WORD.findall(line)
     return sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
@@ -93,7 +95,9 @@ def _ending(text: str, lines: list[Span]) -> Iterator[Span]:
 
 def _is_tag(line: str) -> bool:
     line = line.strip()
-    return len(line) <= _LONGEST_TAG and not line.endswith(_TERMINAL) and len(line.split()) <= 5 and line == line.lower()
+    return (
+        len(line) <= _LONGEST_TAG and not line.endswith(_TERMINAL) and len(line.split()) <= 5 and line == line.lower()
+    )
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:

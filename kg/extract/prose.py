@@ -127,7 +127,7 @@ def _covered(span: Span, skipped: tuple[Span, ...]) -> bool:
 
 def _joins(text: str, before: Span, after: Span) -> bool:
     """Whether a line goes on in the next one: a page left a link, or a fixed width, on lines of their own."""
-    if text.count("\n", before[1], after[0]) > 1 or text[before[1] - 1] in ".!?…\"”:":
+    if text.count("\n", before[1], after[0]) > 1 or text[before[1] - 1] in '.!?…"”:':
         return False
     if _GOES_ON.match(text, after[0]):
         return text[after[0] : after[0] + 2] != "- " or after[1] - after[0] < 3

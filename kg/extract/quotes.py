@@ -1,0 +1,174 @@
+"""What stands between quotation marks, however badly they are set.
+
+Marks are read by their surroundings first and by their shape second, because “ ” " „ « occur on either side in news.
+A mark that finds no partner harms its own paragraph only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.prose import Prose
+from kg.language import table
+from kg.model import Span
+
+_MARK = re.compile(r"``|''|(?P<glyph>[\"“”„‟«»＂])(?P=glyph)*|[‘’'`‹›]")
+_BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
+_AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
+_STOPS = frozenset(",.!?…")
+_SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One pair of marks: `span` with the marks, `inner` without marks and the spaces inside them.
+
+    `closed` is False where the closing mark is missing (then `inner` ends with a cue or the paragraph),
+    `opened` is False where the opening one is. `single` marks are weaker evidence of speech.
+    """
+
+    span: Span
+    inner: Span
+    closed: bool = True
+    opened: bool = True
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    turn: str  # "open", "close" or "" where the surroundings do not tell
+    single: bool
+
+
+def quotations(prose: Prose) -> tuple[Quotation, ...]:
+    """The outermost quotations of all paragraphs, in text order and apart from each other."""
+    found: list[Quotation] = []
+    for paragraph in prose.paragraphs:
+        marks = list(_marks(prose.text, paragraph))
+        if marks:
+            found += _of_paragraph(prose, paragraph, marks)
+    return tuple(found)
+
+
+def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    start, end = paragraph
+    for m in _MARK.finditer(text, start, end):
+        before = text[m.start() - 1] if m.start() > start else " "
+        after = text[m.end()] if m.end() < end else " "
+        glyph = m.group()
+        single = glyph[0] in "‘’'`‹›" and len(glyph) == 1
+        if (single and before.isalnum() and after.isalnum()) or _is_inch(before, after, glyph):
+            continue
+        if glyph == "»" and before in " \n" and after.isspace():
+            continue  # a bullet
+        yield _Mark(m.start(), m.end(), _turn(before, after), single)
+
+
+def _is_inch(before: str, after: str, glyph: str) -> bool:
+    return before.isdigit() and glyph in ('"', "''", "”", "’", "'") and (after.isspace() or after in "x×/-)")
+
+
+def _turn(before: str, after: str) -> str:
+    opens = before in _BEFORE_OPENING and after not in _AFTER_CLOSING
+    closes = before not in _BEFORE_OPENING and after in _AFTER_CLOSING
+    return "open" if opens else "close" if closes else ""
+
+
+def _of_paragraph(prose: Prose, paragraph: Span, marks: list[_Mark]) -> list[Quotation]:
+    found = list(_outermost(_paired(prose, paragraph, [m for m in marks if not m.single])))
+    singles = [m for m in marks if m.single]
+    if singles:
+        found += [q for q in _single(prose.text, singles) if not any(_overlap(q.span, d.span) for d in found)]
+    return sorted(found, key=lambda q: q.span)
+
+
+def _paired(prose: Prose, paragraph: Span, marks: list[_Mark]) -> Iterator[Quotation]:
+    """Pair double marks with a stack; what stays open ends with its cue, the next quotation or the paragraph."""
+    waiting: list[_Mark] = []
+    free = paragraph[0]
+    for i, mark in enumerate(marks):
+        if waiting and (mark.turn != "open" or _closes_badly(prose.text, mark)):
+            opening = waiting.pop()
+            yield _quotation(prose.text, (opening.start, mark.end), (opening.end, mark.start))
+            free = mark.end
+        elif mark.turn == "close":
+            yield from _unopened(prose, free, mark)
+            free = mark.end
+        else:
+            if waiting and not _is_nested(marks, i):
+                yield _unclosed(prose, waiting.pop(0), mark.start)
+            waiting.append(mark)
+    if waiting:
+        yield _unclosed(prose, waiting[0], paragraph[1])
+
+
+def _is_nested(marks: list[_Mark], i: int) -> bool:
+    return [m.turn for m in marks[i + 1 : i + 3]] == ["close", "close"]
+
+
+def _closes_badly(text: str, mark: _Mark) -> bool:
+    """Whether a mark that stands before a word closes all the same: `…, "kata X`."""
+    return text[mark.start - 2 : mark.start].rstrip()[-1:] in _STOPS and bool(_cue().match(text, mark.end))
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    stems = sorted(set(table("reporting_verbs")["stem"]["always"].split()), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(stems)})(?:nya)?\b")
+
+
+@cache
+def _comma_cue() -> re.Pattern[str]:
+    return re.compile(rf",\s*(?={_cue().pattern}\s+[\w.]+)")
+
+
+def _unclosed(prose: Prose, mark: _Mark, limit: int) -> Quotation:
+    cue = _comma_cue().search(prose.text, mark.end, limit)
+    end = cue.start() if cue else limit
+    if not cue and prose.text[limit : limit + 1] not in ("", "\n", "\r"):
+        end = min(limit, prose.sentence_at(mark.end)[1])
+    return replace(_quotation(prose.text, (mark.start, end), (mark.end, end)), closed=False)
+
+
+def _unopened(prose: Prose, free: int, mark: _Mark) -> Iterator[Quotation]:
+    """The words before a closing mark without partner, if they end as speech does."""
+    text = prose.text
+    if text[max(free, mark.start - 2) : mark.start].rstrip()[-1:] not in _STOPS:
+        return
+    start = free if free == prose.paragraph_at(free)[0] else prose.sentence_at(mark.start - 1)[0]
+    if max(start, free) < mark.start:
+        yield replace(_quotation(text, (max(start, free), mark.end), (max(start, free), mark.start)), opened=False)
+
+
+def _quotation(text: str, span: Span, inner: Span) -> Quotation:
+    words = text[inner[0] : inner[1]]
+    return Quotation(span, (inner[1] - len(words.lstrip()), max(inner[0], inner[0] + len(words.rstrip()))))
+
+
+def _outermost(found: Iterator[Quotation]) -> Iterator[Quotation]:
+    end = -1
+    for quotation in sorted(found, key=lambda q: (q.span[0], -q.span[1])):
+        if quotation.span[0] >= end and quotation.inner[0] < quotation.inner[1]:
+            yield quotation
+            end = quotation.span[1]
+
+
+def _single(text: str, marks: list[_Mark]) -> Iterator[Quotation]:
+    opening: _Mark | None = None
+    for mark in marks:
+        if mark.turn == "open" and opening is None:
+            opening = mark
+        elif mark.turn == "close" and opening is not None:
+            quotation = _quotation(text, (opening.start, mark.end), (opening.end, mark.start))
+            if text.count(" ", *quotation.inner) >= _SINGLE_WORDS - 1:
+                yield replace(quotation, single=True)
+            opening = None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,265 @@
+"""Facts of the closed list of predicates, from names, titles, statements and the patterns of `schemas/predicates.toml`.
+
+Precision comes before recall: a pattern gives a fact only where the sentence shows who acts on whom, and that it
+happened. What a statement holds is claimed, unless its speaker speaks for himself or his body (see `basis_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from msgspec import structs
+
+from kg.extract.facts import places, titles
+from kg.extract.facts.candidates import Candidate
+from kg.extract.facts.clauses import Phrase, Reader, Word
+from kg.extract.facts.context import Context, Statements, token_roles
+from kg.extract.facts.matching import Match, matches, mood_of
+from kg.extract.facts.patterns import Predicate, grammar
+from kg.extract.marks import Marks, mark
+from kg.extract.prose import Prose
+from kg.extract.roles import Role
+from kg.extract.when import Date, dates_in
+from kg.model import Entity, Fact, FactBasis, Literal, Polarity, Span, Statement
+
+_LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
+_REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
+
+
+def find(
+    prose: Prose,
+    entities: tuple[Entity, ...],
+    roles: Sequence[Role],
+    statements: Sequence[Statement],
+    published: str | None,
+) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
+    """The facts of an article, ids f1, f2 … in text order, and its entities with new Unnamed ones added.
+
+    `published` is the article's date (ISO, any precision), from which the text's incomplete dates are completed.
+    """
+    marks = mark(prose, entities)
+    context = _context(marks, entities, roles, statements)
+    unnamed = _Unnamed(entities)
+    candidates = [*titles.positions(context), *titles.said_by_title(context), *titles.affiliations(context)]
+    candidates += [*places.located(context), *places.parts(context)]
+    candidates += _from_patterns(context, unnamed, dates_in(prose, published))
+    return unnamed.named(_facts(context, _grounded(marks, candidates)))
+
+
+def _context(
+    marks: Marks, entities: tuple[Entity, ...], roles: Sequence[Role], statements: Sequence[Statement]
+) -> Context:
+    context = Context(
+        marks, token_roles(marks, roles), Statements(statements), {}, {entity.id: entity for entity in entities}
+    )
+    for candidate in titles.affiliations(context):
+        if isinstance(candidate.object, Entity):
+            context.bodies.setdefault(candidate.subject.id, candidate.object)
+    for role in context.roles:
+        context.known_titles.append((frozenset(marks.lower[role.first : role.end]), role.mention.entity))
+    return context
+
+
+class _Unnamed:
+    """Makes entities of actors without a name; those that facts use get ids that go on after the article's."""
+
+    def __init__(self, entities: tuple[Entity, ...]) -> None:
+        self._entities = entities
+        self._made: dict[Span, Entity] = {}
+
+    def entity(self, span: Span, text: str) -> Entity:
+        """The actor who stands there, under a preliminary id."""
+        return self._made.setdefault(span, Entity(id=f"?{span[0]}", type="Unnamed", name=text, mentions=(span,)))
+
+    def named(self, facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
+        """The facts under final ids, and all entities of the article."""
+        used = {end for fact in facts for end in (fact.subject, fact.object)}
+        new = [entity for _, entity in sorted(self._made.items()) if entity.id in used]
+        last = max((int(e.id[1:]) for e in self._entities if e.id[1:].isdigit()), default=0)
+        ids = {entity.id: f"e{i}" for i, entity in enumerate(new, last + 1)}
+        renamed = tuple(
+            structs.replace(f, subject=ids.get(f.subject, f.subject), object=ids.get(f.object, f.object))
+            if isinstance(f.object, str)
+            else f
+            for f in facts
+        )
+        return renamed, (*self._entities, *(structs.replace(e, id=ids[e.id]) for e in new))
+
+
+# ------------------------------------------------------------------ patterns
+
+
+def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
+    marks, known = context.marks, grammar()
+    reader = _reader(context)
+    for first, end in _sentences(marks):
+        new_titles = list(titles.anaphors(context, first, end))
+        reader.anaphors = {at: (stop, (person,)) for at, stop, person, _ in new_titles}
+        for at, stop, person, new in new_titles:
+            if new:
+                span = marks.span(at, stop - 1)
+                literal = Literal(literal=marks.text(at, stop - 1))
+                yield Candidate(person, "holds_position", literal, marks.span(at, stop), span[0], confidence=0.6)
+        if end - first <= _LONGEST and not known.by_word.keys().isdisjoint(marks.lower[first:end]):
+            yield from _in_sentence(context, reader, first, end, unnamed, dates)
+        context.look(first, end)
+
+
+def _reader(context: Context) -> Reader:
+    before = {r.first: r.mention for r in context.roles if r.first < r.mention.first}
+    after = {r.first: r.end for r in context.roles if r.first > r.mention.first}
+    return Reader(context.marks, before, after, context.resolve)
+
+
+def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:
+    for span in marks.prose.sentences:
+        tokens = marks.prose.tokens_in(span)
+        if len(tokens):
+            yield tokens.start, tokens.stop
+
+
+def _in_sentence(
+    context: Context, reader: Reader, first: int, end: int, unnamed: _Unnamed, dates: Sequence[Date]
+) -> Iterator[Candidate]:
+    known = grammar()
+    items = reader.items(first, end)
+    for at, item in enumerate(items):
+        if isinstance(item, Word) and item.lower in known.by_word:
+            for pattern in known.by_word[item.lower]:
+                for match in matches(items, at, pattern):
+                    yield from _candidates(context, items, match, unnamed, dates)
+
+
+def _candidates(
+    context: Context, items: list[Phrase | Word], match: Match, unnamed: _Unnamed, dates: Sequence[Date]
+) -> Iterator[Candidate]:
+    predicate = grammar().predicates[match.pattern.predicate]
+    mood = mood_of(items, match)
+    if mood == "unreal" or (mood == "planned" and not predicate.announced):
+        return
+    subjects = _ends(context.marks, match.subject, predicate.domain, unnamed)
+    objects = _ends(context.marks, match.object, predicate.range, unnamed)
+    evidence = _clause(context.marks, items, match)
+    place, date = _where_and_when(context.marks, items, match, dates) if predicate.dated else (None, None)
+    at = context.marks.prose.starts[items[match.cue].first]
+    polarity: Polarity = "negative" if mood == "denied" else "positive"
+    for a in subjects:
+        for b in objects:
+            if a.id != b.id:
+                yield Candidate(
+                    a, predicate.name, b, evidence, at, polarity, 0.8, place if place != b.id else None, date
+                )
+
+
+def _ends(marks: Marks, phrase: Phrase, types: frozenset[str], unnamed: _Unnamed) -> list[Entity]:
+    if phrase.unnamed:
+        span = marks.span(*phrase.unnamed)
+        return [unnamed.entity(span, marks.prose.text[slice(*span)])] if "Unnamed" in types else []
+    return [entity for entity in phrase.entities if entity.type in types]
+
+
+def _clause(marks: Marks, items: list[Phrase | Word], match: Match) -> Span:
+    covered = [*items[match.cue : match.end], match.subject, match.object]
+    return marks.span(min(item.first for item in covered), max(item.end for item in covered))
+
+
+def _where_and_when(
+    marks: Marks, items: list[Phrase | Word], match: Match, dates: Sequence[Date]
+) -> tuple[str | None, str | None]:
+    """The venue that follows the pattern ("… di X"), and the date in its sentence."""
+    place = None
+    for i in range(match.cue, min(match.end + 8, len(items))):
+        item = items[i]
+        before = items[i - 1]
+        if isinstance(item, Phrase) and item.entities and isinstance(before, Word) and before.lower in ("di", "dalam"):
+            if item.entities[0].type == "Place" and item is not match.object:
+                place = item.entities[0].id
+                break
+    start, end = marks.prose.sentence_at(marks.prose.starts[items[match.cue].first])
+    inside = [date for date in dates if start <= date.span[0] < end]
+    cue = marks.prose.starts[items[match.cue].first]
+    later = [date for date in inside if date.span[0] > cue]
+    when = (later or inside)[:1]
+    return place, when[0].value if when else None
+
+
+# ------------------------------------------------------------------ from candidates to facts
+
+
+def _grounded(marks: Marks, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates with evidence that names both ends, where such a stretch of the text is near."""
+    for candidate in candidates:
+        start, end = candidate.evidence
+        for entity in (candidate.subject, candidate.object):
+            if isinstance(entity, Entity) and not any(start <= s and t <= end for s, t in entity.mentions):
+                start = max(
+                    (s for s, t in entity.mentions if t <= end and start - s < _REACH_BACK and s < start), default=start
+                )
+        yield replace(candidate, evidence=(start, end))
+
+
+def _facts(context: Context, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:
+    """One fact per triple: the asserted one if there is one, else the first."""
+    best: dict[tuple[str, str, str, str], tuple[Candidate, Statement | None]] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.evidence, c.predicate)):
+        statement = context.statements.at(candidate.at)
+        if statement is not None and statement.polarity == "negative":
+            candidate = replace(candidate, polarity="negative")
+        key = _key(candidate)
+        if key not in best or (best[key][1] is not None and statement is None):
+            best[key] = candidate, statement
+    chosen = sorted(best.values(), key=lambda x: (x[0].evidence, x[0].predicate, x[0].subject.id))
+    bodies = _bodies(chosen)
+    return tuple(
+        _fact(f"f{i}", candidate, statement, basis_of(candidate, statement, context.statements, bodies))
+        for i, (candidate, statement) in enumerate(chosen, 1)
+    )
+
+
+def _key(candidate: Candidate) -> tuple[str, str, str, str]:
+    end = candidate.object
+    ends = (candidate.subject.id, end.id if isinstance(end, Entity) else end.literal.lower())
+    if grammar().predicates[candidate.predicate].symmetric:
+        ends = (min(ends), max(ends))
+    return candidate.predicate, *ends, candidate.polarity
+
+
+def _bodies(chosen: Iterable[tuple[Candidate, Statement | None]]) -> frozenset[tuple[str, str]]:
+    """Who is affiliated with what, as the article itself asserts."""
+    return frozenset(
+        (candidate.subject.id, candidate.object.id)
+        for candidate, statement in chosen
+        if candidate.predicate == "affiliated_with"
+        and statement is None
+        and candidate.polarity == "positive"
+        and isinstance(candidate.object, Entity)
+    )
+
+
+def basis_of(
+    candidate: Candidate, statement: Statement | None, statements: Statements, bodies: frozenset[tuple[str, str]]
+) -> FactBasis:
+    """`asserted` by the article, `self_reported` by a speaker about himself or his body, or `claimed`."""
+    if statement is None:
+        return "asserted"
+    speaks_for_it = all(s == candidate.subject.id or (s, candidate.subject.id) in bodies for s in statement.speakers)
+    if statement.speakers and speaks_for_it and not statements.is_claimed(statement):
+        return "self_reported"
+    return "claimed"
+
+
+def _fact(name: str, candidate: Candidate, statement: Statement | None, basis: FactBasis) -> Fact:
+    return Fact(
+        id=name,
+        subject=candidate.subject.id,
+        predicate=candidate.predicate,
+        object=candidate.object.id if isinstance(candidate.object, Entity) else candidate.object,
+        evidence=candidate.evidence,
+        place=candidate.place,
+        date=candidate.date,
+        statement=statement.id if statement else None,
+        basis=basis,
+        polarity=candidate.polarity,
+        confidence=candidate.confidence,
+    )

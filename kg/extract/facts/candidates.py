@@ -1,0 +1,22 @@
+"""A fact before it has an id, and how several of the same become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Entity, Literal, Polarity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact as found: `at` is the offset that tells which statement holds it."""
+
+    subject: Entity
+    predicate: str
+    object: Entity | Literal
+    evidence: Span
+    at: int
+    polarity: Polarity = "positive"
+    confidence: float = 0.9
+    place: str | None = None
+    date: str | None = None

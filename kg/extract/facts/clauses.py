@@ -1,0 +1,213 @@
+"""A sentence as a row of items: noun phrases that stand for entities, and the words between them.
+
+This is what the patterns of the predicates are matched against. A noun phrase takes in the title before a name, the
+alias, age or club in brackets after it, the title after a comma and the places that say where it is; names joined by
+"dan" are one phrase with several entities. Word lists: `clauses` of `kg.language`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from kg.extract.marks import Marks, Mention
+from kg.language import table
+from kg.model import Entity
+
+_BRACKET = 9  # tokens: the longest note in brackets that is passed over
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of the tokens [first, end) that stands for entities; `entities` is empty where nobody knows whom.
+
+    `unnamed` is the text of an actor without a name ("para warga"), who is no entity yet.
+    """
+
+    entities: tuple[Entity, ...]
+    first: int
+    end: int
+    anaphor: bool = False
+    unnamed: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that belongs to no phrase."""
+
+    lower: str
+    first: int
+
+    @property
+    def end(self) -> int:
+        """The token after it."""
+        return self.first + 1
+
+
+Item = Phrase | Word
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `clauses.toml`."""
+
+    auxiliaries: frozenset[str]
+    negations: frozenset[str]
+    failures: frozenset[str]
+    plans: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    relative: frozenset[str]
+    boundaries: frozenset[str]
+    pronouns: frozenset[str]
+    first_person: frozenset[str]
+    first_person_plural: frozenset[str]
+    own_body: frozenset[str]
+    closers: frozenset[str]
+    people: frozenset[str]
+    quantifiers: frozenset[str]
+    lists: tuple[tuple[str, ...], ...]
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    data: dict[str, Any] = dict(table("clauses"))
+    people = data.pop("people")
+    openers = tuple(tuple(entry.split()) for entry in data.pop("lists"))
+    lists = {name: frozenset(entries) for name, entries in data.items()}
+    return Words(
+        **lists, people=frozenset(people["heads"]), quantifiers=frozenset(people["quantifiers"]), lists=openers
+    )
+
+
+Resolver = Callable[[int, str], tuple[Entity, ...] | None]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads sentences of one article into items.
+
+    `titles` maps the first token of a title before a name to that name's mention, `appositions` the first token of a
+    title after a name to the title's end; `resolve(token, word)` gives whom a pronoun stands for, None if it is none.
+    """
+
+    marks: Marks
+    titles: dict[int, Mention]
+    appositions: dict[int, int]
+    resolve: Resolver
+    anaphors: dict[int, tuple[int, tuple[Entity, ...]]] = field(default_factory=dict)
+
+    def items(self, first: int, end: int) -> list[Item]:
+        """The items of the tokens [first, end)."""
+        found: list[Item] = []
+        at = first
+        while at < end:
+            item = self._item(at, end)
+            found.append(item)
+            at = item.end
+        return _joined(found)
+
+    def _item(self, at: int, end: int) -> Item:
+        mention = self.titles.get(at) or self.marks.at[at]
+        if mention is not None:
+            return Phrase((mention.entity,), at, self._tail(mention, end))
+        if at in self.anaphors:
+            stop, whom = self.anaphors[at]
+            return Phrase(whom, at, stop, anaphor=True)
+        word = self.marks.lower[at]
+        whom = self.resolve(at, word)
+        return Word(word, at) if whom is None else Phrase(whom, at, at + 1, anaphor=True)
+
+    def _tail(self, mention: Mention, end: int) -> int:
+        """Where the phrase around a name ends."""
+        marks, at = self.marks, mention.end
+        at = self._past_brackets(mention, at, end)
+        if at + 1 < end and marks.lower[at] == "," and at + 1 in self.appositions:
+            at = self.appositions[at + 1]
+            at += at < end and marks.lower[at] == ","
+        elif at in self.appositions:
+            at = self.appositions[at]
+        while (place := self._further_place(mention, at, end)) is not None:
+            at = self._past_brackets(place, place.end, end)
+        return min(at, end)
+
+    def _past_brackets(self, mention: Mention, at: int, end: int) -> int:
+        """Past the note in brackets after a name, unless it tells of another person."""
+        if at < end and self.marks.lower[at] == "(":
+            for i in range(at + 1, min(at + _BRACKET, end)):
+                if self.marks.lower[i] == ")":
+                    return i + 1
+                other = self.marks.at[i]
+                if other is not None and other.entity.type == "Person" and other.entity.id != mention.entity.id:
+                    break
+        return at
+
+    def _further_place(self, mention: Mention, at: int, end: int) -> Mention | None:
+        """The place that a comma (or nothing) ties to the phrase: ", Kabupaten Y" but not ", Y, dan Z"."""
+        marks = self.marks
+        if at + 1 >= end or mention.entity.type == "Person":
+            return None
+        nearest = at + (marks.lower[at] == ",")
+        place = marks.at[nearest]
+        if place is None or place.entity.type != "Place" or place.first != nearest or nearest in self.titles:
+            return None
+        after = place.end + (place.end < end and marks.lower[place.end] == ",")
+        is_list = after < end and marks.lower[after] in ("dan", "serta", "hingga") and nearest > at
+        return None if is_list or (nearest > at and mention.entity.type == "Organization") else place
+
+
+_AND = ("dan", "serta", "&", "beserta", "maupun", "hingga", "atau")
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Names in a list ("A, B, dan C") become one phrase."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        end = _list_end(items, at)
+        if end > at + 1:
+            members = [item for item in items[at:end] if isinstance(item, Phrase)]
+            whom = tuple(dict.fromkeys(e for member in members for e in member.entities))
+            out.append(Phrase(whom, members[0].first, members[-1].end, any(m.anaphor for m in members)))
+        else:
+            out.append(items[at])
+        at = end
+    return out
+
+
+def _list_end(items: list[Item], at: int) -> int:
+    """The index after the list of names that starts at the item, or after the item itself."""
+    first = items[at]
+    if not isinstance(first, Phrase) or not first.entities:
+        return at + 1
+    end, closed = at + 1, False
+    kinds = _kinds(first)
+    i = end
+    opened = at > 0 and _opens_list(items, at)
+    while i < len(items):
+        joined = i
+        comma = isinstance(items[i], Word) and items[i].lower == ","  # type: ignore[union-attr]
+        joined += comma
+        conjunction = joined < len(items) and isinstance(items[joined], Word) and items[joined].lower in _AND  # type: ignore[union-attr]
+        joined += conjunction
+        following = items[joined] if joined < len(items) else None
+        if joined == i or not isinstance(following, Phrase) or not following.entities or _kinds(following) != kinds:
+            break
+        i = joined + 1
+        if conjunction or opened:
+            end, closed = i, True
+    return end if closed else at + 1
+
+
+def _opens_list(items: list[Item], at: int) -> bool:
+    before = [item.lower for item in items[max(at - 2, 0) : at] if isinstance(item, Word)]
+    return any(tuple(before[-len(entry) :]) == entry for entry in words().lists) or before[-1:] == [":"]
+
+
+def _kinds(phrase: Phrase) -> str:
+    """What may be joined: persons and bodies act together, places and events do not."""
+    kind = phrase.entities[0].type
+    return "actor" if kind in ("Person", "Organization", "Unnamed") else kind

@@ -1,0 +1,311 @@
+"""Where a pattern fits a sentence: who acts on whom, and whether the sentence says that it happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract.facts.clauses import Item, Phrase, Word, words
+from kg.extract.facts.patterns import Element, Pattern
+
+_VERB = re.compile(r"(?:me[lmnrwy]|ber|di|ter)[a-z-]{3,}")
+_GAP = 5  # words that `_` stands for at most
+_BACK = 40  # items that a subject is looked for at most
+
+Mood = Literal["real", "planned", "denied", "unreal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found: both phrases, the items [first, end) that it covers, the item of its cue."""
+
+    pattern: Pattern
+    subject: Phrase
+    object: Phrase
+    cue: int
+    end: int
+
+
+def matches(items: list[Item], at: int, pattern: Pattern) -> Iterator[Match]:
+    """The match of the pattern whose first word is the item `at`, if there is one."""
+    slots: dict[str, Phrase] = {}
+    end = _fit(items, at, pattern.elements, slots)
+    if end is None:
+        return
+    if pattern.lead == "A+B":
+        yield from _mutual(items, at, end, pattern)
+        return
+    if pattern.lead and pattern.lead not in slots:
+        phrase = _right_before(items, at) if pattern.lead[0] == "=" else subject_of(items, at)
+        if phrase is None:
+            return
+        slots[pattern.lead.lstrip("=")] = phrase
+    if "A" in slots and "B" in slots:
+        yield Match(pattern, slots["A"], slots["B"], at, end)
+
+
+def _right_before(items: list[Item], at: int) -> Phrase | None:
+    """The phrase that an appositive ("…, istri B", "… (istri B") goes on about."""
+    if at and isinstance(mark := items[at - 1], Word) and mark.lower in (",", "("):
+        at -= 1
+    before = items[at - 1] if at else None
+    return before if isinstance(before, Phrase) else None
+
+
+def _mutual(items: list[Item], at: int, end: int, pattern: Pattern) -> Iterator[Match]:
+    phrase = subject_of(items, at)
+    if phrase is None or len(phrase.entities) < 2:
+        return
+    for i, entity in enumerate(phrase.entities[:-1]):
+        one = Phrase((entity,), phrase.first, phrase.end, phrase.anaphor)
+        rest = Phrase(phrase.entities[i + 1 :], phrase.first, phrase.end, phrase.anaphor)
+        yield Match(pattern, one, rest, at, end)
+
+
+def _fit(items: list[Item], at: int, elements: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
+    """The item after the elements laid from `at` on; fills the slots. None if they do not fit."""
+    if not elements:
+        return at
+    element, rest = elements[0], elements[1:]
+    if element.kind == "slot":
+        return _fit_slot(items, at, element, rest, slots)
+    if element.kind == "gap":
+        return _fit_gap(items, at, rest, slots)
+    item = items[at] if at < len(items) else None
+    if isinstance(item, Word) and item.lower in element.words:
+        end = _fit(items, at + 1, rest, slots)
+        if end is not None or not element.optional:
+            return end
+    return _fit(items, at, rest, slots) if element.optional else None
+
+
+def _fit_gap(items: list[Item], at: int, rest: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
+    for skipped in range(_GAP + 1):
+        end = _fit(items, at + skipped, rest, slots)
+        if end is not None:
+            return end
+        item = items[at + skipped] if at + skipped < len(items) else None
+        if not isinstance(item, Word) or item.lower in words().boundaries or item.lower == ",":
+            return None
+    return None
+
+
+def _fit_slot(
+    items: list[Item], at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
+) -> int | None:
+    for skipped in range(element.reach + 1):
+        item = items[at + skipped] if at + skipped < len(items) else None
+        if isinstance(item, Phrase):
+            slots[element.slot] = item
+            return _fit(items, at + skipped + 1, rest, slots)
+        if item is None:
+            return None
+        if (unnamed := unnamed_at(items, at + skipped)) is not None:
+            slots[element.slot], after = unnamed
+            return _fit(items, after, rest, slots)
+        if not _is_filler(item, loose=element.reach > 1):
+            return None
+    return None
+
+
+def _is_filler(word: Word, *, loose: bool) -> bool:
+    """Whether a word may stand between a verb and a slot: an adverb, or before a loose slot any noun."""
+    lower, lists = word.lower, words()
+    if lower in ("langsung", "kembali", "juga", "sang", "si", "sosok"):
+        return True
+    if not loose or not lower[0].isalpha() or lower in lists.relative or lower in lists.boundaries:
+        return False
+    return (
+        lower not in lists.conjunctions and (lower == "dari" or lower not in lists.prepositions) and not is_verb(lower)
+    )
+
+
+def is_verb(lower: str) -> bool:
+    """Whether a word has the look of a verb."""
+    return bool(_VERB.match(lower)) and lower not in words().prepositions
+
+
+def unnamed_at(items: list[Item], at: int) -> tuple[Phrase, int] | None:
+    """An actor without a name at the item ("para warga"), and the item after it."""
+    lists = words()
+    i = at
+    while i < len(items) and isinstance(item := items[i], Word) and item.lower in lists.quantifiers:
+        i += 1
+    item = items[i] if i < len(items) else None
+    if not isinstance(item, Word) or (item.lower not in lists.people and i < at + 1):
+        return None
+    if item.lower not in lists.people and not (i > at and item.lower[0].isalpha() and not is_verb(item.lower)):
+        return None
+    end = i + 1
+    first = items[at].first
+    if end < len(items) and isinstance(items[end], Phrase):
+        return None  # "penyidik KPK": the name says who
+    last = item.end
+    while end < min(len(items), i + 4) and isinstance(more := items[end], Word) and _goes_on(more):
+        last, end = more.end, end + 1
+    return Phrase((), first, last, unnamed=(first, last)), end
+
+
+def _goes_on(word: Word) -> bool:
+    lists = words()
+    lower = word.lower
+    known = lists.prepositions | lists.conjunctions | lists.relative | lists.boundaries | lists.auxiliaries
+    return lower[0].isalpha() and lower not in known and not is_verb(lower)
+
+
+# ------------------------------------------------------------------ the subject of a verb
+
+
+def subject_of(items: list[Item], verb: int) -> Phrase | None:
+    """The phrase that stands as the subject of the verb at the item `verb`, by the order of the clause; None if unsure."""
+    lists = words()
+    at = verb - 1
+    floor = max(verb - _BACK, 0)
+    while at >= floor:
+        item = items[at]
+        if isinstance(item, Phrase):
+            governor = _governor(items, at)
+            if governor is None:
+                return item
+            at = governor - 1
+            continue
+        lower = item.lower
+        if lower in lists.boundaries:
+            return None
+        if lower in lists.relative:
+            return _antecedent(items, at)
+        if lower in lists.conjunctions or lower == ",":
+            return _shared_subject(items, at, verb)
+        if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
+            at -= 1
+            continue
+        unnamed = _unnamed_before(items, at)
+        if unnamed is not None:
+            return unnamed
+        if lower in lists.prepositions or lower in lists.closers:
+            at -= 1
+            continue
+        preposition = _preposition_before(items, at)
+        if preposition is None:
+            return None
+        at = preposition - 1
+    return _later_subject(items, verb) if at < 0 else None
+
+
+def _governor(items: list[Item], at: int) -> int | None:
+    """The preposition or active verb that the phrase depends on, so that it is no subject."""
+    before = items[at - 1] if at else None
+    if not isinstance(before, Word):
+        return None
+    if before.lower in words().prepositions:
+        return at - 1
+    return at - 1 if re.match(r"me[lmnrwy][a-z]{3,}", before.lower) else None
+
+
+def _antecedent(items: list[Item], relative: int) -> Phrase | None:
+    """Whom "yang" goes on about: the phrase right before it."""
+    at = relative - 1
+    while at >= 0 and at > relative - 4:
+        item = items[at]
+        if isinstance(item, Phrase):
+            return item
+        if item.lower != "," and item.lower not in words().closers:
+            return _unnamed_before(items, at)
+        at -= 1
+    return None
+
+
+def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
+    """The subject of the clause before, for a verb after "dan", "usai" or a comma."""
+    floor = max(at - _BACK, 0)
+    item = items[at]
+    if isinstance(item, Word) and item.lower == "," and at and isinstance(items[at - 1], Phrase):
+        if _governor(items, at - 1) is None:
+            return items[at - 1]  # type: ignore[return-value]
+    for i in range(at - 1, floor - 1, -1):
+        before = items[i]
+        if not isinstance(before, Word):
+            continue
+        if before.lower in words().boundaries:
+            return None
+        if is_verb(before.lower):
+            return subject_of(items, i) if i < verb else None
+    for i in range(at - 1, floor - 1, -1):
+        before = items[i]
+        if isinstance(before, Phrase) and _governor(items, i) is None:
+            return before
+    return _later_subject(items, verb)
+
+
+def _later_subject(items: list[Item], verb: int) -> Phrase | None:
+    """The subject that follows: "Usai bertemu B, A mengatakan …"."""
+    if not isinstance(items[0], Word) or items[0].lower not in words().conjunctions:
+        return None
+    for i in range(verb + 1, min(len(items) - 1, verb + 20)):
+        item = items[i]
+        if isinstance(item, Word) and item.lower in words().boundaries:
+            return None
+        following = items[i + 1]
+        if isinstance(item, Word) and item.lower == "," and isinstance(following, Phrase):
+            if i + 2 < len(items) and isinstance(items[i + 2], Word):
+                return following
+    return None
+
+
+def _unnamed_before(items: list[Item], at: int) -> Phrase | None:
+    """An actor without a name that ends at the item: "petugas", "sejumlah warga"."""
+    for start in range(max(at - 3, 0), at + 1):
+        found = unnamed_at(items, start)
+        if found is not None and found[1] == at + 1 and _governor(items, start) is None:
+            return found[0]
+    return None
+
+
+def _preposition_before(items: list[Item], at: int) -> int | None:
+    """The preposition of a phrase without names that ends at the item ("di hadapan wartawan")."""
+    for i in range(at - 1, max(at - 5, -1), -1):
+        item = items[i]
+        if not isinstance(item, Word) or item.lower in words().boundaries or item.lower == ",":
+            return None
+        if item.lower in words().prepositions:
+            return i
+    return None
+
+
+# ------------------------------------------------------------------ whether it happened
+
+
+def mood_of(items: list[Item], match: Match) -> Mood:
+    """Whether the sentence asserts, plans, denies or only imagines what the pattern says."""
+    lists = words()
+    found: Mood = "real"
+    for i in range(match.cue - 1, max(match.cue - 9, -1), -1):
+        item = items[i]
+        if isinstance(item, Phrase):
+            if i < match.cue - 1 or item is match.subject or item is match.object:
+                before = items[i - 1] if i else None
+                return _mood_before(before, found)
+            continue
+        lower = item.lower
+        if lower in lists.boundaries or lower == ",":
+            return found
+        if lower in lists.negations and lower != "belum":
+            return "denied"
+        if lower in lists.failures:
+            return "unreal"
+        if lower in lists.plans:
+            found = "planned"
+    return found
+
+
+def _mood_before(word: Item | None, found: Mood) -> Mood:
+    if isinstance(word, Word) and found == "real":
+        if word.lower in words().failures:
+            return "unreal"
+        if word.lower in ("agar", "supaya", "jika", "bila", "meminta", "mendesak", "mengajak", "minta"):
+            return "planned"
+        if word.lower in words().negations - {"belum"}:
+            return "denied"
+    return found

@@ -1,0 +1,111 @@
+"""The patterns of the predicates, as `schemas/predicates.toml` gives them, made ready for matching.
+
+A pattern is written as it reads: `A` is the subject of the fact, `B` its object, lower-case words are themselves.
+
+    A bertemu [dengan] B          words in square brackets may be missing
+    A menangkap|menahan B         any of the words
+    B ditangkap|ditahan [oleh] A  a passive
+    A mendukung ~B                up to four words may stand before the name ("langkah B")
+    B milik =A                    not even an adverb may stand before the name
+    A+B bertemu                   two or more names joined by "dan"
+    B _ digelar di A              `_` stands for up to five words
+
+A slot before the first word is looked for where the subject of that verb stands (`=A`: right before it, or before its
+comma or bracket), a slot after it where it is written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+SLOTS = ("A", "B", "~A", "~B", "=A", "=B", "A+B")
+_REACH = {"=": 0, "~": 4}  # words that may stand before the name of a slot; else one adverb
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a pattern: a slot, a gap, or words of which one must (or may) stand there."""
+
+    kind: Literal["slot", "gap", "word"]
+    slot: str = ""
+    reach: int = 1
+    words: frozenset[str] = frozenset()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern of a predicate: the slot before its first words (or None) and what follows from them on."""
+
+    predicate: str
+    lead: str | None
+    elements: tuple[Element, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What `schemas/predicates.toml` says about a predicate, as far as extraction needs it."""
+
+    name: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    symmetric: bool
+    announced: bool
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All predicates, and their patterns by the words that can start them."""
+
+    predicates: dict[str, Predicate]
+    by_word: dict[str, tuple[Pattern, ...]]
+
+
+@cache
+def grammar() -> Grammar:
+    """The predicates of the closed list, read once."""
+    text = resources.files("kg.schemas").joinpath("predicates.toml").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = tomllib.loads(text)["predicate"]
+    by_word: dict[str, list[Pattern]] = {}
+    for row in rows:
+        for written in row.get("patterns", ()):
+            pattern = parse(row["name"], written)
+            for word in pattern.elements[0].words:
+                by_word.setdefault(word, []).append(pattern)
+    return Grammar({row["name"]: _predicate(row) for row in rows}, {w: tuple(p) for w, p in by_word.items()})
+
+
+def _predicate(row: dict[str, Any]) -> Predicate:
+    return Predicate(
+        row["name"],
+        frozenset(row["domain"]),
+        frozenset(row["range"]),
+        row["symmetric"],
+        row.get("announced", False),
+        row.get("dated", False),
+    )
+
+
+def parse(predicate: str, written: str) -> Pattern:
+    """Read a pattern; raises ValueError where it does not start with a word or a slot and a word."""
+    parts = [_element(part) for part in written.split()]
+    lead = written.split()[0] if parts[0].kind == "slot" else None
+    elements = tuple(parts[1:] if lead else parts)
+    if not elements or elements[0].kind != "word" or elements[0].optional:
+        raise ValueError(f"{predicate}: the pattern {written!r} has no word to start from")
+    return Pattern(predicate, lead, elements, written)
+
+
+def _element(part: str) -> Element:
+    if part in SLOTS:
+        return Element("slot", part.lstrip("~="), _REACH.get(part[0], 1))
+    if part == "_":
+        return Element("gap")
+    optional = part.startswith("[")
+    return Element("word", words=frozenset(part.strip("[]").split("|")), optional=optional)

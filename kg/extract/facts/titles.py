@@ -1,0 +1,163 @@
+"""Positions and affiliations from the titles beside names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.facts.candidates import Candidate
+from kg.extract.facts.clauses import words
+from kg.extract.facts.context import Context, TokenRole
+from kg.extract.marks import Marks
+from kg.extract.roles import is_title_start, title_end
+from kg.language import table
+from kg.model import Entity, Literal, Span
+
+_WORD = re.compile(r"\w+")
+_NOT_YET = ("calon", "bakal", "mantan", "eks", "bekas", "ex", "former")
+
+
+def positions(context: Context) -> Iterator[Candidate]:
+    """Every title of every named person, once per distinct title; of "Menteri" and "Menteri Agama" the fuller one."""
+    by_person: dict[str, list[Candidate]] = {}
+    for found in context.roles:
+        candidate = _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
+        by_person.setdefault(found.role.person, []).append(candidate)
+    for candidates in by_person.values():
+        sets = [_words(c) for c in candidates]
+        for i, candidate in enumerate(candidates):
+            fuller = any(sets[i] < other for other in sets)
+            if not fuller and sets[i] not in sets[:i]:
+                yield candidate
+
+
+def _position(marks: Marks, person: Entity, title: Span, mention: Span) -> Candidate:
+    text = marks.prose.text
+    evidence = (min(title[0], mention[0]), max(title[1], mention[1]))
+    return Candidate(person, "holds_position", Literal(literal=text[slice(*title)]), evidence, title[0])
+
+
+@cache
+def _short() -> dict[str, tuple[str, ...]]:
+    return {short: tuple(long.split()) for short, long in table("title_bodies")["short"].items()}
+
+
+def _words(candidate: Candidate) -> frozenset[str]:
+    literal = candidate.object.literal if isinstance(candidate.object, Literal) else ""
+    found = _WORD.findall(literal.lower())
+    return frozenset(w for word in found for w in _short().get(word, (word,)))
+
+
+def affiliations(context: Context) -> Iterator[Candidate]:
+    """The bodies that titles name (or mean: "Menteri Agama" the ministry of that name), and those in brackets."""
+    for found in context.roles:
+        title = context.marks.lower[found.first]
+        if title in _NOT_YET:
+            continue
+        inside = _organizations(context.marks, found.first, found.end)
+        evidence = _evidence(found)
+        if not inside and (body := meant_body(context, found)) is not None:
+            yield Candidate(
+                found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.7
+            )
+        for organization in inside:
+            yield Candidate(found.mention.entity, "affiliated_with", organization, evidence, found.role.title[0])
+    yield from _in_brackets(context.marks)
+
+
+def _evidence(found: TokenRole) -> Span:
+    title, mention = found.role.title, found.role.mention
+    return min(title[0], mention[0]), max(title[1], mention[1])
+
+
+def _organizations(marks: Marks, first: int, end: int) -> list[Entity]:
+    return list({m.entity.id: m.entity for m in marks.at[first:end] if m and m.entity.type == "Organization"}.values())
+
+
+def meant_body(context: Context, found: TokenRole) -> Entity | None:
+    """The organisation of the article that a title without a body's name means."""
+    title = " ".join(context.marks.lower[found.first : found.end])
+    for length in (3, 2, 1):
+        parts = title.split()
+        bodies = table("title_bodies")["bodies"].get(" ".join(parts[:length]))
+        if bodies:
+            rest = " ".join(parts[length:])
+            return _named(context, [f"{body} {rest}".strip() for body in bodies])
+    return None
+
+
+def _named(context: Context, names: list[str]) -> Entity | None:
+    for mention in context.marks.mentions:
+        if mention.entity.type == "Organization":
+            name = " ".join(context.marks.lower[mention.first : mention.end])
+            if any(name == n or name.startswith(n + " ") for n in names):
+                return mention.entity
+    return None
+
+
+def _in_brackets(marks: Marks) -> Iterator[Candidate]:
+    """A name with its body after it: "Budi (Persiwa)"."""
+    for mention in marks.mentions:
+        at = mention.end
+        if mention.entity.type != "Person" or at + 2 >= len(marks.lower) or marks.lower[at] != "(":
+            continue
+        body = marks.at[at + 1]
+        if body and body.entity.type == "Organization" and body.end < len(marks.lower) and marks.lower[body.end] == ")":
+            yield Candidate(
+                mention.entity, "affiliated_with", body.entity, (mention.span[0], body.span[1]), mention.span[0]
+            )
+
+
+# ------------------------------------------------------------------ titles that stand for somebody
+
+
+def anaphors(context: Context, first: int, end: int) -> Iterator[tuple[int, int, Entity, bool]]:
+    """Titles in a sentence that stand for a person: (first token, token after, person, whether the title is new).
+
+    "Gubernur" is the one who was called so; "mantan pemain Persiwa itu" is whoever was called so, or is in focus.
+    """
+    marks = context.marks
+    at = first
+    while at < end:
+        if marks.at[at] is not None or not is_title_start(marks.lower[at]):
+            at += 1
+            continue
+        stop = min(title_end(marks, at), end)
+        closed = stop < end and marks.lower[stop] in words().closers
+        person, new = _meant(context, at, stop, closed)
+        if person is not None:
+            yield at, stop + closed, person, new
+        at = max(stop, at + 1)
+
+
+def _meant(context: Context, first: int, stop: int, closed: bool) -> tuple[Entity | None, bool]:
+    marks = context.marks
+    title = frozenset(marks.lower[first:stop])
+    for known, person in reversed(context.known_titles):
+        if title <= known:
+            named = marks.prose.words[first][0].isupper() or closed
+            return (person, False) if named else (None, False)
+    if not closed or stop - first < 2:
+        return None, False
+    statement = context.statements.at(marks.prose.starts[first])
+    return (context.focus, True) if statement is None and context.focus else (None, False)
+
+
+def said_by_title(context: Context) -> Iterator[Candidate]:
+    """Titles under which a speaker was quoted: "kata mantan Presiden itu"."""
+    for statement in context.statements.by_id.values():
+        if statement.resolution == "role" and statement.speaker_mention and len(statement.speakers) == 1:
+            speaker = context.entities.get(statement.speakers[0])
+            first = _token(context.marks, statement.speaker_mention[0])
+            if speaker and speaker.type == "Person" and is_title_start(context.marks.lower[first]):
+                stop = title_end(context.marks, first)
+                if stop > first:
+                    span = context.marks.span(first, stop)
+                    yield _position(context.marks, speaker, span, statement.speaker_mention)
+
+
+def _token(marks: Marks, offset: int) -> int:
+    from bisect import bisect_left
+
+    return min(bisect_left(marks.prose.starts, offset), len(marks.lower) - 1)

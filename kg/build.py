@@ -1,0 +1,255 @@
+"""Building a graph: documents are extracted and stored as they come, then everything becomes current at once.
+
+    build(read_documents(["news.jsonl"], report=print), "news.kg")
+
+A build can be killed at any point and run again; what was stored is not extracted twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from concurrent.futures.process import BrokenProcessPool
+from importlib.metadata import entry_points
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.documents.keys import canonical_url
+from kg.errors import GraphError, RecordError
+from kg.gate import gate
+from kg.ledger import Ledger, open_ledger
+from kg.ledger.intake import Arrival, Intake, Standing, extractor_name
+from kg.ledger.settle import settle
+from kg.model import Document, Record, Span
+
+Progress = Callable[[str, int, int | None], None]
+"""Told the step ("read", "extract", "resolve", "load"), how many are done, and of how many (None: not known)."""
+
+_CHUNK = 32
+_TRIES = 3
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a build did, in articles; `changes` is the number of keys that the embedded store was told."""
+
+    read: int
+    new: int
+    edited: int
+    stale: int
+    same: int
+    left_out: int
+    refused: tuple[str, ...]
+    changes: int
+
+
+class _Count:
+    def __init__(self) -> None:
+        self.read = 0
+        self.by_standing: dict[Standing, int] = {}
+        self.refused: list[str] = []
+
+
+def build(
+    documents: Iterable[Document],
+    graph: str | Path,
+    *,
+    base: str | None = None,
+    wait: float = 0,
+    workers: int | None = None,
+    keep_text: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """Extract the documents, store what is new or edited in the folder `graph`, and bring its store up to date.
+
+    `workers` processes extract (as many as there are cores unless given; 0: this one). Raises GraphError if the folder
+    cannot be written or belongs to another program.
+    """
+    from kg.extract import extractor
+
+    with open_ledger(graph, write=True, base=base, wait=wait) as ledger:
+        count = _Count()
+        intake = Intake(ledger, extractor_name(extractor()), keep_text=keep_text)
+        arrivals = _sift(documents, intake, count, progress)
+        for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers):
+            _store(intake, chunk, count)
+        return _finish(ledger, count, progress)
+
+
+def build_records(
+    records: Iterable[tuple[Document, Record]],
+    graph: str | Path,
+    *,
+    base: str | None = None,
+    wait: float = 0,
+    keep_text: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """Store records that somebody else extracted, each with its document; see `build`."""
+    with open_ledger(graph, write=True, base=base, wait=wait) as ledger:
+        count = _Count()
+        for document, record in records:
+            intake = Intake(ledger, extractor_name(record.extractor), keep_text=keep_text)
+            for arrival in _sift([document], intake, count, progress):
+                _store(intake, [(arrival, _gated(arrival.document, record, ()))], count)
+        return _finish(ledger, count, progress)
+
+
+def _sift(
+    documents: Iterable[Document], intake: Intake, count: _Count, progress: Progress | None
+) -> Iterator[Arrival]:
+    """The documents that must be extracted."""
+    for document in documents:
+        arrival = intake.arrival(document)
+        count.read += 1
+        count.by_standing[arrival.standing] = count.by_standing.get(arrival.standing, 0) + 1
+        if progress:
+            progress("read", count.read, None)
+        if arrival.standing in ("new", "edited", "stale"):
+            yield arrival
+
+
+def _store(intake: Intake, extracted: Iterable[tuple[Arrival, Record | str]], count: _Count) -> None:
+    count.refused += [outcome for _, outcome in extracted if isinstance(outcome, str)]
+    intake.put((arrival, outcome) for arrival, outcome in extracted if isinstance(outcome, Record))
+
+
+def _finish(ledger: Ledger, count: _Count, progress: Progress | None) -> Built:
+    if progress:
+        progress("resolve", 0, None)
+    settle(ledger)
+    changes = load(ledger, "embedded", progress=progress)
+    of = count.by_standing
+    return Built(
+        read=count.read,
+        new=of.get("new", 0),
+        edited=of.get("edited", 0),
+        stale=of.get("stale", 0),
+        same=of.get("same", 0),
+        left_out=of.get("replaced", 0) + of.get("duplicate", 0),
+        refused=tuple(count.refused),
+        changes=changes,
+    )
+
+
+def forget(keys: Iterable[str], graph: str | Path, *, wait: float = 0) -> tuple[str, ...]:
+    """Withdraw articles, by key, address, id or uri, with everything that only they support; the keys that went.
+
+    Their present versions do not come back by being read again. Raises GraphError for what names no article.
+    """
+    with open_ledger(graph, write=True, wait=wait) as ledger:
+        found = tuple(dict.fromkeys(key for name in keys for key in _keys(ledger, name)))
+        settle(ledger, withdraw=found)
+        load(ledger, "embedded")
+        return found
+
+
+def _keys(ledger: Ledger, name: str) -> list[str]:
+    path = name.removeprefix(ledger.base)
+    found = [
+        key
+        for (key,) in ledger.rows(
+            "SELECT key FROM version WHERE state = 1 AND (key = ? OR key = ? OR path = ? OR id = ?) ORDER BY key",
+            name,
+            canonical_url(name) or name,
+            path,
+            name,
+        )
+    ]
+    if not found:
+        raise GraphError(f"no article {name!r} in {ledger.folder}; name its key, address, id or uri")
+    return found
+
+
+def load(ledger: Ledger, loader: str, *target: str, progress: Progress | None = None, **options: Any) -> int:
+    """Bring a target up to date by the loader of that name (entry points `kg.loaders`); how many changes it was told."""
+    found = entry_points(group="kg.loaders", name=loader)
+    if not found:
+        raise GraphError(f"there is no loader {loader!r}; install kabargraph again, or the package that brings it")
+    run = next(iter(found)).load()
+    told = (lambda done, of: progress("load", done, of)) if progress else None
+    return int(run(ledger, *target, progress=told, **options))
+
+
+# ------------------------------------------------------------------ extraction on several cores
+
+
+def _extracted(arrivals: Iterator[Arrival], workers: int) -> Iterator[list[tuple[Arrival, Record | str]]]:
+    """Chunks of arrivals with their records, or with why they were refused; in any order."""
+    chunks = iter(lambda: list(islice(arrivals, _CHUNK)), [])
+    first = next(chunks, None)
+    if first is None:
+        return
+    if workers < 2 or len(first) < _CHUNK:
+        yield list(zip(first, extract_chunk([a.document for a in first]), strict=True))
+        yield from (list(zip(c, extract_chunk([a.document for a in c]), strict=True)) for c in chunks)
+        return
+    yield from _pooled(chain([first], chunks), workers)
+
+
+def _pooled(chunks: Iterator[list[Arrival]], workers: int) -> Iterator[list[tuple[Arrival, Record | str]]]:
+    """Chunks are handed to a pool of processes; those of a pool that breaks are handed to the next one."""
+    waiting: list[list[Arrival]] = []
+    for _ in range(_TRIES):
+        with ProcessPoolExecutor(workers) as pool:
+            try:
+                yield from _through(pool, chain(waiting.copy(), chunks), workers, waiting)
+                return
+            except BrokenProcessPool:
+                continue
+    raise GraphError("the processes that extract are killed again and again; free memory, or build with --workers 0")
+
+
+def _through(
+    pool: ProcessPoolExecutor, chunks: Iterator[list[Arrival]], workers: int, waiting: list[list[Arrival]]
+) -> Iterator[list[tuple[Arrival, Record | str]]]:
+    waiting.clear()
+    running: dict[Future[list[bytes | str]], list[Arrival]] = {}
+    for chunk in chunks:
+        waiting.append(chunk)
+        running[pool.submit(_packed_chunk, [a.document for a in chunk])] = chunk
+        if len(running) >= workers * 3:
+            yield from _done(running, waiting)
+    while running:
+        yield from _done(running, waiting)
+
+
+def _done(
+    running: dict[Future[list[bytes | str]], list[Arrival]], waiting: list[list[Arrival]]
+) -> Iterator[list[tuple[Arrival, Record | str]]]:
+    for future in wait_for(running, return_when=FIRST_COMPLETED).done:
+        outcomes = [_unpack(outcome) for outcome in future.result()]
+        chunk = running.pop(future)
+        waiting.remove(chunk)
+        yield list(zip(chunk, outcomes, strict=True))
+
+
+def extract_chunk(documents: list[Document]) -> list[Record | str]:
+    """The records of some documents as the gate lets them pass, or why one was refused."""
+    from kg.extract import extract_article
+    from kg.extract.prose import prose
+
+    return [_gated(document, extract_article(document), prose(document.text).skipped) for document in documents]
+
+
+def _gated(document: Document, record: Record, skipped: tuple[Span, ...]) -> Record | str:
+    try:
+        return gate(record, document.text, skipped)
+    except RecordError as error:
+        return str(error)
+
+
+def _packed_chunk(documents: list[Document]) -> list[bytes | str]:
+    return [outcome if isinstance(outcome, str) else _encode(outcome) for outcome in extract_chunk(documents)]
+
+
+def _unpack(outcome: bytes | str) -> Record | str:
+    return outcome if isinstance(outcome, str) else _decode(outcome)
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Record).decode

@@ -1,0 +1,144 @@
+"""What is said of an entity itself: its name, title, place, and the keys that find it, by all clusters that are it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from kg.gazetteer import HOME, area, colloquial, is_code
+from kg.ledger.identify import place
+from kg.ledger.ledger import Ledger
+from kg.ledger.marks import changed
+from kg.resolve.clusters import lookup_keys
+
+
+def describe(ledger: Ledger) -> None:
+    """Bring the touched entities in line with their clusters, and mark those that change."""
+    run = ledger.connection.execute
+    done: set[int] = set()
+    while todo := [n for (n,) in run("SELECT n FROM touched_entity ORDER BY n").fetchall() if n not in done]:
+        for n in todo:  # describing one can touch the areas that it lies within
+            _describe(ledger, n)
+        done.update(todo)
+    _bury(ledger, done)
+
+
+_COLUMNS = "path, name, title, place, within, live"
+
+
+def _describe(ledger: Ledger, n: int) -> None:
+    path, name, title, code, within, live = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
+    clusters = ledger.connection.execute(_CLUSTERS, (n,)).fetchall()
+    found = area(code) if code else None
+    if not clusters and not found:
+        return _update(ledger, n, path, (name, None, within, 0), (name, title, within, live), [])
+    names = Counter(row[0] for row in clusters)
+    new = (
+        found.name if found and _official(found.code) else _name(names, name),
+        _title(ledger, n),
+        within if found else _within(ledger, n, clusters),
+        1,
+    )
+    called = {form for row in clusters for form in msgspec.json.decode(row[1])}
+    if found:
+        called |= {found.code, found.name, *colloquial(found)}
+    return _update(ledger, n, path, new, (name, title, within, live), called)
+
+
+_CLUSTERS = "SELECT name, names, article, within FROM cluster WHERE entity = ? ORDER BY article, local"
+
+
+def _official(code: str) -> bool:
+    """Whether the gazetteer's name is Indonesian, and so goes before what articles write."""
+    return code[:1].isdigit() or code == HOME
+
+
+def _name(names: Counter[str], otherwise: str) -> str:
+    """The most frequent name; of equally frequent ones the longest, then the smallest."""
+    return min(names, key=lambda name: (-names[name], -len(name), name), default=otherwise)
+
+
+def _title(ledger: Ledger, n: int) -> str | None:
+    row = ledger.one(_TITLES, n)
+    return str(row[0]) if row else None
+
+
+# The supported title with the latest day, then in most articles, then the smallest.
+_TITLES = """
+SELECT literal FROM fact f JOIN version v ON v.n = f.article WHERE subject = ? AND literal NOT NULL AND supports
+GROUP BY literal ORDER BY max(coalesce(f.day_end, substr(v.published, 1, 10), '')) DESC, count(DISTINCT article) DESC, literal
+LIMIT 1
+"""
+
+
+def _within(ledger: Ledger, n: int, clusters: list[Any]) -> int | None:
+    votes: Counter[int] = Counter()
+    for _, _, article, within in clusters:
+        if not within:
+            continue
+        if is_code(within):
+            votes[place(ledger, within) if area(within) else 0] += 1
+        else:
+            row = ledger.one("SELECT entity FROM cluster WHERE article = ? AND local = ?", article, within)
+            votes[row[0] if row else 0] += 1
+    for candidate in sorted(votes, key=lambda e: (-votes[e], _path(ledger, e))):
+        if candidate and _is_place(ledger, candidate) and not _lies_within(ledger, candidate, n):
+            return candidate
+    return None
+
+
+def _path(ledger: Ledger, n: int) -> str:
+    row = ledger.one("SELECT path FROM entity WHERE n = ?", n)
+    return str(row[0]) if row else ""
+
+
+def _is_place(ledger: Ledger, n: int) -> bool:
+    return bool(ledger.one("SELECT 1 FROM entity WHERE n = ? AND type = 'Place'", n))
+
+
+def _lies_within(ledger: Ledger, n: int | None, outer: int) -> bool:
+    seen: set[int] = set()
+    while n is not None and n not in seen:
+        if n == outer:
+            return True
+        seen.add(n)
+        n = ledger.one("SELECT within FROM entity WHERE n = ?", n)[0]
+    return False
+
+
+def _update(
+    ledger: Ledger, n: int, path: str, new: tuple[Any, ...], old: tuple[Any, ...], called: Iterable[str]
+) -> None:
+    run = ledger.connection.execute
+    keys = lookup_keys(tuple(called))
+    known = [key for (key,) in run("SELECT key FROM lookup WHERE entity = ? ORDER BY key", (n,))]
+    if keys != known:
+        run("DELETE FROM lookup WHERE entity = ?", (n,))
+        ledger.connection.executemany("INSERT INTO lookup VALUES (?, ?)", ((n, key) for key in keys))
+    if new != old:
+        run("UPDATE entity SET name = ?, title = ?, within = ?, live = ? WHERE n = ?", (*new, n))
+    if new != old or keys != known:
+        changed(ledger, "entity", [path])
+
+
+def _bury(ledger: Ledger, described: set[int]) -> None:
+    """Areas that no article names and nothing lies within any longer are gone, from the smallest up."""
+    run = ledger.connection.execute
+    todo = sorted(described)
+    while todo:
+        n = todo.pop()
+        row = run("SELECT path, place, within, live FROM entity WHERE n = ?", (n,)).fetchone()
+        if row and row[1] and row[3] and not run(_IN_USE, {"n": n}).fetchone():
+            run("UPDATE entity SET live = 0 WHERE n = ?", (n,))
+            run("DELETE FROM lookup WHERE entity = ?", (n,))
+            changed(ledger, "entity", [row[0]])
+            todo += [row[2]] if row[2] else []
+
+
+_IN_USE = (
+    "SELECT 1 FROM cluster WHERE entity = :n"
+    " UNION ALL SELECT 1 FROM entity WHERE within = :n AND live = 1 LIMIT 1"
+)

@@ -1,0 +1,153 @@
+"""First phase of a build: extraction records are stored article by article as they come, for the end of the build.
+
+What is stored here is not read by anybody until `kg.ledger.settle` makes it current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from kg.days import day_bounds
+from kg.documents.keys import article_key, publisher_domain, version
+from kg.ledger.ledger import Ledger
+from kg.ledger.pack import pack_record, pack_spans, pack_text
+from kg.model import Document, Extractor, Record
+from kg.resolve.minting import article_path
+
+Standing = Literal["new", "edited", "stale", "same", "replaced", "duplicate"]
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A document with its key, the hash of its version, and what is to be done about it."""
+
+    document: Document
+    key: str
+    hash: str
+    standing: Standing
+
+
+def extractor_name(extractor: Extractor | None) -> str:
+    """An extractor on one line, as the ledger compares it."""
+    return " ".join((extractor.name, extractor.version, extractor.hash)) if extractor else ""
+
+
+class Intake:
+    """One build's arrivals: what is already there is told apart from what must be extracted.
+
+    Of two texts under one key within a build the later published wins, then the longer, then the smaller hash. Across
+    builds the later build wins, but a version that was once replaced does not come back by being read again.
+    """
+
+    def __init__(self, ledger: Ledger, extractor: str, *, keep_text: bool = True) -> None:
+        """An intake of records that `extractor` makes."""
+        self._ledger = ledger
+        self._extractor = extractor
+        self._keep_text = keep_text
+        self._here: set[str] = set()  # keys whose current version was read in this build
+
+    def arrival(self, document: Document) -> Arrival:
+        """What a document is to this ledger. "same", "replaced" and "duplicate" need no extraction."""
+        key, digest = article_key(document), version(document)
+        return Arrival(document, key, digest, self._standing(document, key, digest))
+
+    def _standing(self, document: Document, key: str, digest: str) -> Standing:
+        if self._ledger.one("SELECT 1 FROM replaced WHERE key = ? AND hash = ?", key, digest):
+            return "replaced"
+        stored = {
+            state: (found, extractor, _Rank(published, size, found))
+            for state, found, extractor, published, size in self._ledger.rows(
+                "SELECT state, hash, extractor, published, size FROM version WHERE key = ?", key
+            )
+        }
+        mine = _Rank(document.published, len(document.text), digest)
+        waiting, current = stored.get(0), stored.get(1)
+        if current and current[0] == digest:
+            self._here.add(key)
+            if waiting and waiting[0] != digest:
+                return self._against_waiting(key, current[2], waiting[2], self._refresh(current[1]))
+            return "same" if waiting and waiting[1] == self._extractor else self._refresh(current[1])
+        if waiting and waiting[0] == digest:
+            return "same" if waiting[1] == self._extractor else "stale"
+        rivals = [rank for rank in (waiting and waiting[2], current and key in self._here and current[2]) if rank]
+        if any(rival < mine for rival in rivals):
+            self._reject(key, digest)
+            return "duplicate"
+        return "edited" if current or waiting else "new"
+
+    def _refresh(self, extractor: str) -> Standing:
+        return "same" if extractor == self._extractor else "stale"
+
+    def _against_waiting(self, key: str, current: _Rank, waiting: _Rank, otherwise: Standing) -> Standing:
+        if current < waiting:
+            self._reject(key, waiting.digest)
+            self._ledger.connection.execute("DELETE FROM version WHERE key = ? AND state = 0", (key,))
+            return otherwise
+        return "duplicate"
+
+    def _reject(self, key: str, digest: str) -> None:
+        self._ledger.connection.execute("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (key, digest))
+
+    def put(self, arrivals: Iterable[tuple[Arrival, Record]]) -> None:
+        """Store the records of some arrivals, all or none; of one key the last stored waits for the end of the build."""
+        with self._ledger.transaction():
+            for arrival, record in arrivals:
+                self._put(arrival, record)
+
+    def _put(self, arrival: Arrival, record: Record) -> None:
+        run = self._ledger.connection.execute
+        rival = run("SELECT hash, published, size FROM version WHERE key = ? AND state = 0", (arrival.key,)).fetchone()
+        mine = _Rank(record.article.published, len(arrival.document.text), arrival.hash)
+        if rival and rival[0] != arrival.hash:
+            theirs = _Rank(rival[1], rival[2], rival[0])
+            self._reject(arrival.key, max(mine, theirs).digest)
+            if theirs < mine:
+                return
+        run("DELETE FROM version WHERE key = ? AND state = 0", (arrival.key,))
+        run(f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", self._row(arrival, record))
+
+    def _row(self, arrival: Arrival, record: Record) -> tuple[object, ...]:
+        head, text = record.article, arrival.document.text
+        return (
+            arrival.key,
+            0,
+            arrival.hash,
+            article_path(arrival.key, head),
+            head.id,
+            head.url,
+            head.title,
+            head.publisher,
+            publisher_domain(head),
+            head.published,
+            head.language,
+            head.sha256,
+            extractor_name(record.extractor),
+            len(text),
+            pack_record(record),
+            pack_text(text) if self._keep_text else pack_spans(text, record),
+        )
+
+
+_COLUMNS = (
+    "key", "state", "hash", "path", "id", "url", "title", "publisher", "domain", "published", "language", "sha256",
+    "extractor", "size", "record", "text",
+)  # fmt: skip
+
+
+class _Rank:
+    """Which of two texts of one article counts: the smaller rank."""
+
+    def __init__(self, published: str | None, size: int, digest: str) -> None:
+        self.digest = digest
+        self._order = (_descending(published), -size, digest)
+
+    def __lt__(self, other: _Rank) -> bool:
+        return self._order < other._order
+
+
+def _descending(published: str | None) -> tuple[int, ...]:
+    bounds = day_bounds(published)
+    moment = bounds[1] + (published or "")[10:] if bounds else ""
+    return (*(-ord(letter) for letter in moment), 1)

@@ -1,0 +1,314 @@
+"""The ledger of a graph folder: opening it, and reading it.
+
+    with open_ledger("news.kg") as ledger:
+        for article in ledger.articles():
+            record, text = ledger.record(article.path), ledger.text(article.path)
+
+Everything in it goes by paths (`person/pramono-anung-k3v9m2x7`); a uri is `ledger.base` and a path.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from kg.errors import GraphError
+from kg.ledger import schema
+from kg.ledger.pack import unpack_record, unpack_text, unpack_words
+from kg.model import Record
+from kg.resolve.clusters import Words
+from kg.resolved import ResolvedArticle
+
+DEFAULT_BASE = "http://localhost:8737/"
+_FILE = "ledger.sqlite"
+
+
+class StoredArticle(msgspec.Struct, frozen=True):
+    """The head of a current article; `publisher` is a path or None."""
+
+    key: str
+    path: str
+    id: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: str | None
+    language: str
+    sha256: str
+
+
+class StoredEntity(msgspec.Struct, frozen=True):
+    """An entity of the corpus; `aliases` are its other names, `articles` how many name it."""
+
+    path: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+    place_code: str | None
+    title: str | None
+    articles: int
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """A derived edge with the values that its supports give it; `subject` and `object` are paths."""
+
+    path: str
+    subject: str
+    predicate: str
+    object: str
+    basis: str
+    confidence: float
+    articles: int
+    publishers: int
+    statements: int
+    sources: int
+    denials: int
+    first_date: str | None
+    last_date: str | None
+    first_published: str | None
+    last_published: str | None
+
+
+class Change(msgspec.Struct, frozen=True):
+    """The last change of one key: `kind` and `path` as kg.graph.part takes them; `deleted` leaves a tombstone."""
+
+    seq: int
+    kind: str
+    path: str
+    deleted: bool
+
+
+class Ledger:
+    """An open ledger. `connection` is for the modules of kg.ledger; everybody else uses the methods."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        """Use `open_ledger`."""
+        self.folder = folder
+        self.connection = connection
+        self._lock = lock
+        self.id = self.setting("id") or ""
+        self.base = self.setting("base") or DEFAULT_BASE
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give up the lock."""
+        self.connection.close()
+        if self._lock:
+            self._lock.release()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this ledger holds the folder's lock."""
+        return self._lock is not None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what is written in the block is there for readers at its end, or not at all.
+
+        Raises GraphError if the disk is full or cannot be written.
+        """
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise GraphError(f"{self.folder} cannot be written: {error}; free the disk or its rights, then repeat") from None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that is read in the block is of one moment, whatever is written beside it."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    def rows(self, sql: str, *values: Any) -> Iterator[Any]:
+        """The rows of a query."""
+        return iter(self.connection.execute(sql, values))
+
+    def one(self, sql: str, *values: Any) -> Any:
+        """The first row of a query, or None."""
+        return self.connection.execute(sql, values).fetchone()
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this ledger (`id`, `base`, `text`)."""
+        found = self.one("SELECT value FROM setting WHERE name = ?", name)
+        return str(found[0]) if found else None
+
+    @property
+    def seq(self) -> int:
+        """The number of the last change, 0 before the first."""
+        return int(self.one("SELECT coalesce(max(seq), 0) FROM change")[0])
+
+    # ---------------------------------------------------------------- reading
+
+    def articles(self) -> Iterator[StoredArticle]:
+        """The current articles in the order of their paths."""
+        return (_article(row) for row in self.rows(f"{_ARTICLES} WHERE state = 1 ORDER BY path"))
+
+    def article(self, path: str) -> StoredArticle:
+        """The current article of a path; GraphError if there is none."""
+        row = self.one(f"{_ARTICLES} WHERE state = 1 AND path = ?", path)
+        if not row:
+            raise GraphError(f"no article {path!r} in {self.folder}")
+        return _article(row)
+
+    def record(self, path: str) -> Record:
+        """The extraction record of an article's path."""
+        return unpack_record(self._blob("record", path))
+
+    def text(self, path: str) -> str | None:
+        """The text of an article's path, None in a ledger that keeps none."""
+        return unpack_text(self._blob("text", path))
+
+    def words(self, path: str) -> Words:
+        """A function from spans of the article's record to their words, also where texts are not kept."""
+        return unpack_words(self._blob("text", path))
+
+    def _blob(self, column: str, path: str) -> bytes:
+        row = self.one(f"SELECT {column} FROM version WHERE state = 1 AND path = ?", path)
+        if not row:
+            raise GraphError(f"no article {path!r} in {self.folder}")
+        return bytes(row[0])
+
+    def entity_map(self, path: str) -> dict[str, str]:
+        """From the ids of an article's record to the paths of entities."""
+        return dict(
+            self.rows(
+                "SELECT c.local, e.path FROM version v JOIN cluster c ON c.article = v.n JOIN entity e ON e.n = c.entity"
+                " WHERE v.state = 1 AND v.path = ?",
+                path,
+            )
+        )
+
+    def resolved(self, path: str) -> ResolvedArticle:
+        """An article with everything resolved: its statements and facts with paths, words and days."""
+        head = self.article(path)
+        return ResolvedArticle(
+            head.key, path, head.publisher, self.record(path), self.words(path), self.entity_map(path)
+        )
+
+    def entities(self) -> Iterator[StoredEntity]:
+        """The entities that an article names, and the areas that they lie within, in the order of their paths."""
+        for n, *row in self.rows(
+            "SELECT n, path, type, name, place, title FROM entity WHERE live = 1 AND merged IS NULL ORDER BY path"
+        ):
+            names, articles = self._called(n)
+            path, kind, name, place, title = row
+            yield StoredEntity(path, kind, name, tuple(x for x in names if x != name), place, title, articles)
+
+    def _called(self, entity: int) -> tuple[list[str], int]:
+        names: dict[str, None] = {}
+        articles = set()
+        for article, forms in self.rows("SELECT article, names FROM cluster WHERE entity = ?", entity):
+            articles.add(article)
+            names |= dict.fromkeys(msgspec.json.decode(forms))
+        return sorted(names), len(articles)
+
+    def relations(self) -> Iterator[Relation]:
+        """The derived edges in the order of their paths."""
+        return (Relation(*row) for row in self.rows(f"{_RELATIONS} ORDER BY r.path"))
+
+    def relation(self, path: str) -> Relation | None:
+        """The derived edge of a path, None if nothing supports it."""
+        row = self.one(f"{_RELATIONS} WHERE r.path = ?", path)
+        return Relation(*row) if row else None
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """The keys that changed after `since`, each once with its last change, in the order of their numbers."""
+        rows = self.rows("SELECT seq, kind, path, deleted FROM change WHERE seq > ? ORDER BY seq", since)
+        return (Change(seq, kind, path, bool(deleted)) for seq, kind, path, deleted in rows)
+
+
+_ARTICLES = (
+    "SELECT key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"  # NULL stays NULL
+)
+_RELATIONS = (
+    "SELECT r.path, s.path, predicate, o.path, basis, confidence, articles, publishers, statements, sources, denials,"
+    " first_date, last_date, first_published, last_published"
+    " FROM relation r JOIN entity s ON s.n = r.subject JOIN entity o ON o.n = r.object"
+)
+
+
+def _article(row: Any) -> StoredArticle:
+    return StoredArticle(*row)
+
+
+def open_ledger(folder: str | Path, *, write: bool = False, base: str | None = None, wait: float = 0) -> Ledger:
+    """The ledger of a graph folder, for reading; or for writing, made if it is not there.
+
+    One process writes at a time: `wait` is how many seconds to wait for another (-1: for ever). `base` is the base of
+    the uris of a new ledger. Raises GraphError if the folder is missing, locked, no ledger or of a newer version.
+    """
+    folder = Path(folder)
+    return _open_for_writing(folder, base or DEFAULT_BASE, wait) if write else _open_for_reading(folder)
+
+
+def _open_for_reading(folder: Path) -> Ledger:
+    file = folder / _FILE
+    if not file.is_file():
+        raise GraphError(f"there is no graph {folder}; make one with: kg build SOURCE -o {folder}")
+    connection = _connect(file.resolve().as_uri() + "?mode=ro")
+    schema.check(connection, str(folder))
+    if schema.schema_version(connection) != schema.VERSION:
+        connection.close()
+        raise GraphError(f"{folder} is of an earlier version; bring it up to date with: kg build -o {folder}")
+    return Ledger(folder, connection, None)
+
+
+def _open_for_writing(folder: Path, base: str, wait: float) -> Ledger:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock", timeout=wait)
+        lock.acquire()
+    except Timeout:
+        raise GraphError(f"{folder} is being written by another kg; wait for it, or say --wait") from None
+    except OSError as error:
+        raise GraphError(f"{folder} cannot be written: {error.strerror or error}") from None
+    try:
+        return Ledger(folder, _writer(folder, base), lock)
+    except sqlite3.Error as error:
+        lock.release()
+        raise GraphError(f"{folder} cannot be written: {error}") from None
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _writer(folder: Path, base: str) -> sqlite3.Connection:
+    connection = _connect((folder / _FILE).resolve().as_uri())
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        schema.create(connection)
+    schema.check(connection, str(folder))
+    schema.migrate(connection)
+    settings = {"id": secrets.token_hex(8), "base": base}
+    connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", settings.items())
+    return connection
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+    for pragma in ("trusted_schema=OFF", "cache_size=-32768"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection

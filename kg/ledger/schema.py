@@ -1,0 +1,175 @@
+"""The tables of `ledger.sqlite`, and how a ledger of an earlier version becomes one of this."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kg.errors import GraphError
+
+VERSION = 1
+APPLICATION = 0x4B41_4252  # "KABR", SQLite's application_id: what the file is, whatever it is called
+
+TABLES = """
+-- id, base, keep_text … of this ledger
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- One text of an article with its record. state 0: came in and waits for the end of the build; 1: current.
+CREATE TABLE version (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    hash TEXT NOT NULL,           -- over text, date, title, publisher, authors, address
+    path TEXT NOT NULL,           -- article/suara.com-…
+    id TEXT NOT NULL,
+    url TEXT,
+    title TEXT,
+    publisher TEXT,
+    domain TEXT,                  -- publisher/… without the prefix
+    published TEXT,
+    language TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    extractor TEXT NOT NULL,
+    size INTEGER NOT NULL,        -- characters of the text
+    copy_of INTEGER,              -- n of the earliest copy of the same wire text
+    record BLOB NOT NULL,         -- JSON, zstd
+    text BLOB                     -- UTF-8, zstd; or, without texts, the words of the spans as JSON, zstd
+);
+CREATE UNIQUE INDEX version_key ON version (key, state);
+CREATE INDEX version_path ON version (path) WHERE state = 1;
+CREATE INDEX version_domain ON version (domain) WHERE state = 1;
+
+-- Versions that were once current: they do not come back by being read again.
+CREATE TABLE replaced (key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (key, hash)) WITHOUT ROWID;
+
+-- An entity of one article, and which entity of the corpus it is.
+CREATE TABLE cluster (
+    article INTEGER NOT NULL,
+    local TEXT NOT NULL,
+    entity INTEGER,
+    block TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    names TEXT NOT NULL,          -- JSON: what it is called in its article and nothing else is
+    start INTEGER NOT NULL,       -- first mention
+    place TEXT,                   -- place code
+    within TEXT,                  -- local id or place code
+    context TEXT NOT NULL,        -- JSON: roles, bodies, company
+    PRIMARY KEY (article, local)
+) WITHOUT ROWID;
+CREATE INDEX cluster_entity ON cluster (entity);
+CREATE INDEX cluster_block ON cluster (block);
+
+CREATE TABLE entity (
+    n INTEGER PRIMARY KEY,        -- in the order of minting
+    path TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT,
+    place TEXT,
+    within INTEGER,
+    anchor_key TEXT,              -- article and first mention that the uri was made of
+    anchor_start INTEGER,
+    merged INTEGER,               -- the entity that took its place
+    live INTEGER NOT NULL
+);
+CREATE INDEX entity_within ON entity (within) WHERE within IS NOT NULL;
+CREATE INDEX entity_merged ON entity (merged) WHERE merged IS NOT NULL;
+
+CREATE TABLE lookup (entity INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (entity, key)) WITHOUT ROWID;
+CREATE INDEX lookup_key ON lookup (key);
+
+-- A fact as support: subject and object in the direction of the edge that it speaks of.
+CREATE TABLE fact (
+    path TEXT PRIMARY KEY,
+    article INTEGER NOT NULL,
+    statement TEXT,
+    subject INTEGER NOT NULL,
+    predicate TEXT NOT NULL,
+    object INTEGER,
+    literal TEXT,
+    relation TEXT,                -- the edge it speaks of, for or against; NULL if its ends make none
+    supports INTEGER NOT NULL,    -- 1: positive and not merely claimed
+    polarity TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    date TEXT,
+    day_start TEXT,
+    day_end TEXT
+) WITHOUT ROWID;
+CREATE INDEX fact_article ON fact (article);
+CREATE INDEX fact_relation ON fact (relation) WHERE relation IS NOT NULL;
+CREATE INDEX fact_title ON fact (subject) WHERE literal IS NOT NULL;
+
+CREATE TABLE relation (
+    path TEXT PRIMARY KEY,
+    subject INTEGER NOT NULL,
+    predicate TEXT NOT NULL,
+    object INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    articles INTEGER NOT NULL,
+    publishers INTEGER NOT NULL,
+    statements INTEGER NOT NULL,
+    sources INTEGER NOT NULL,
+    denials INTEGER NOT NULL,
+    first_date TEXT,
+    last_date TEXT,
+    first_published TEXT,
+    last_published TEXT
+) WITHOUT ROWID;
+CREATE INDEX relation_subject ON relation (subject);
+CREATE INDEX relation_object ON relation (object);
+
+-- A statement by what it says, to find the same words elsewhere.
+CREATE TABLE saying (
+    path TEXT PRIMARY KEY,
+    article INTEGER NOT NULL,
+    words INTEGER NOT NULL,       -- 63 bits of a hash of the normalised words
+    quote TEXT
+) WITHOUT ROWID;
+CREATE INDEX saying_article ON saying (article);
+CREATE INDEX saying_words ON saying (words);
+CREATE INDEX saying_quote ON saying (quote) WHERE quote IS NOT NULL;
+
+-- What several articles report in the same words, as the earliest statement has them.
+CREATE TABLE quote (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+
+-- The last change of each key: what targets are told.
+CREATE TABLE change (
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    seq INTEGER NOT NULL UNIQUE,
+    deleted INTEGER NOT NULL,
+    PRIMARY KEY (kind, path)
+) WITHOUT ROWID;
+"""
+
+# MIGRATIONS[i] turns version i + 1 into version i + 2.
+MIGRATIONS: tuple[str, ...] = ()
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty database."""
+    connection.executescript(f"BEGIN;{TABLES}PRAGMA application_id={APPLICATION};PRAGMA user_version={VERSION};COMMIT;")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an earlier ledger to this version, one step per transaction."""
+    for version in range(schema_version(connection), VERSION):
+        connection.executescript(f"BEGIN;{MIGRATIONS[version - 1]}PRAGMA user_version={version + 1};COMMIT;")
+
+
+def check(connection: sqlite3.Connection, name: str) -> None:
+    """Raise GraphError unless the database is a ledger that this version of kabargraph can read."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION:
+        raise GraphError(f"{name} is no kabargraph ledger; name the folder that kg build made")
+    found = schema_version(connection)
+    if found > VERSION:
+        raise GraphError(f"{name} was written by a newer kabargraph (ledger version {found}); upgrade kabargraph")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version of the tables of a database."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)

@@ -1,0 +1,136 @@
+"""Second phase of a build: what came in becomes current, all at once.
+
+Who is who is worked out again for the blocks of names that were touched, uris are minted, and every edge, title and
+description that depends on something touched is computed anew from what supports it. Readers see the ledger as it was
+until the end; killed before, the next run does it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kg.ledger import derive, describe, identify, quotes, relate
+from kg.ledger.ledger import Ledger
+from kg.ledger.marks import changed, clear, touch
+from kg.ledger.pack import unpack_record, unpack_words
+from kg.resolve import Cluster, block, clusters
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """What a settlement did: articles that became current, articles withdrawn, and the number of the last change."""
+
+    articles: int
+    withdrawn: int
+    seq: int
+
+
+def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
+    """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes."""
+    leaving = [row for key in withdraw for row in ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)]
+    if not leaving and not ledger.one("SELECT 1 FROM version WHERE state = 0"):
+        return Settled(0, 0, ledger.seq)
+    with ledger.transaction():
+        clear(ledger)
+        for row in leaving:
+            _leave(ledger, *row)
+        arrived = _arrive(ledger)
+        identify.identify(ledger)
+        derive.derive(ledger)
+        relate.relate(ledger)
+        describe.describe(ledger)
+        quotes.group(ledger)
+        _log(ledger)
+    return Settled(arrived, len(leaving), ledger.seq)
+
+
+_CURRENT = "SELECT n, key, hash, path, domain FROM version"
+
+
+def _arrive(ledger: Ledger) -> int:
+    waiting = list(ledger.rows("SELECT n, key FROM version WHERE state = 0 ORDER BY key"))
+    for n, key in waiting:
+        former: dict[tuple[str, str], int] = {}
+        for row in list(ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)):
+            former = _leave(ledger, *row, successor=n)
+        _enter(ledger, n, key, former)
+    return len(waiting)
+
+
+def _leave(
+    ledger: Ledger, n: int, key: str, digest: str, path: str, domain: str | None, successor: int | None = None
+) -> dict[tuple[str, str], int]:
+    """Take an article out; what it leaves behind: which entity each of its clusters was."""
+    run = ledger.connection.execute
+    former = {}
+    for kind, name, entity, where in run("SELECT type, name, entity, block FROM cluster WHERE article = ?", (n,)):
+        former.setdefault((kind, name), entity)
+        touch(ledger, "block", [where])
+        touch(ledger, "entity", [entity])
+    derive.forget(ledger, n)
+    run("DELETE FROM cluster WHERE article = ?", (n,))
+    same = run("SELECT 1 FROM version WHERE n = ? AND hash = ?", (successor, digest)).fetchone()
+    if not same:
+        run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (key, digest))
+    run("DELETE FROM version WHERE n = ?", (n,))
+    changed(ledger, "article", [path])
+    changed(ledger, "publisher", [domain and f"publisher/{domain}"])
+    return former
+
+
+def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int]) -> None:
+    run = ledger.connection.execute
+    run("UPDATE version SET state = 1 WHERE n = ?", (n,))
+    path, domain, record, text = run("SELECT path, domain, record, text FROM version WHERE n = ?", (n,)).fetchone()
+    found = clusters(unpack_record(record), unpack_words(text))
+    rows = [_cluster_row(n, cluster, block(cluster, key), former) for cluster in found]
+    ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 11)})", rows)
+    touch(ledger, "block", (row[3] for row in rows))
+    touch(ledger, "article", [n])
+    changed(ledger, "publisher", [domain and f"publisher/{domain}"])
+
+
+def _cluster_row(n: int, cluster: Cluster, where: str, former: dict[tuple[str, str], int]) -> tuple[object, ...]:
+    context = (cluster.roles, cluster.bodies, cluster.company)
+    return (
+        n,
+        cluster.local,
+        former.get((cluster.type, cluster.name)),
+        where,
+        cluster.type,
+        cluster.name,
+        msgspec.json.encode(cluster.names).decode(),
+        cluster.start,
+        cluster.place,
+        cluster.within,
+        msgspec.json.encode(context).decode(),
+    )
+
+
+# Which keys of each kind are there now: what is marked and not among them leaves a tombstone.
+_PRESENT = {
+    "publisher": "SELECT 1 FROM version WHERE domain = substr(:path, 11) AND state = 1",
+    "entity": "SELECT 1 FROM entity WHERE path = :path AND live = 1 AND merged IS NULL",
+    "redirect": "SELECT 1 FROM entity WHERE path = :path AND merged IS NOT NULL",
+    "quote": "SELECT 1 FROM quote WHERE path = :path",
+    "relation": "SELECT 1 FROM relation WHERE path = :path",
+    "article": "SELECT 1 FROM version WHERE path = :path AND state = 1",
+    "links": "SELECT 1 FROM saying WHERE path = :path AND quote IS NOT NULL"
+    " UNION ALL SELECT 1 FROM version WHERE path = :path AND state = 1 AND copy_of IS NOT NULL",
+}
+
+
+def _log(ledger: Ledger) -> None:
+    """Number the changes: descriptions first, then what refers to them."""
+    run = ledger.connection.execute
+    changed(ledger, "article", (path for (path,) in run(_TOUCHED_ARTICLES).fetchall()))
+    seq = ledger.seq
+    for kind, present in _PRESENT.items():
+        for (path,) in run("SELECT path FROM touched_key WHERE kind = ? ORDER BY path", (kind,)).fetchall():
+            seq += 1
+            deleted = run(present, {"path": path}).fetchone() is None
+            run("INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)", (kind, path, seq, deleted))
+
+
+_TOUCHED_ARTICLES = "SELECT path FROM version JOIN touched_article USING (n)"

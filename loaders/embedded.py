@@ -1,0 +1,112 @@
+"""The embedded store, `NAME.kg/rdf`: Oxigraph in a folder, brought up to date with the ledger.
+
+A store that is not there or belongs to another ledger is loaded in bulk beside its place and moved there when it is
+complete. Later loads run in batches, each one transaction that holds the cursor too: killed at any point, the next load
+goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
+
+from kg.errors import GraphError
+from kg.graph import part, parts
+from kg.ledger import Ledger
+from kg.rdf import META, quads
+from kg.rdf_update import cursor_query, cursor_triples, cursor_update, update
+
+Progress = Callable[[int, int], None]
+_BATCH = 64
+_BULK = 200_000  # lines of N-Quads handed over at once
+
+
+def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | None = None) -> int:
+    """Bring the store up to date; the number of changes that it was told, 0 if it knew everything.
+
+    `target` is the store's folder, `rdf` in the graph's folder unless it is named. `progress` is told how many of how
+    many changes are done.
+    """
+    folder = Path(target or ledger.folder / "rdf")
+    cursor = _cursor(folder, ledger)
+    if cursor is None:
+        return _load_all(ledger, folder)
+    return _load_changes(ledger, folder, cursor, progress) if cursor < ledger.seq else 0
+
+
+def _cursor(folder: Path, ledger: Ledger) -> int | None:
+    """How far the store has come, None if it must be loaded anew."""
+    if not folder.is_dir():
+        return None
+    found = read_cursor(Store.read_only(str(folder)), ledger.base)
+    return found[1] if found and found[0] == ledger.id and found[1] <= ledger.seq else None
+
+
+def read_cursor(store: Store, base: str) -> tuple[str, int] | None:
+    """The id of the ledger that a store was loaded from, and the number of the last change in it."""
+    rows = store.query(cursor_query(base))
+    assert isinstance(rows, QuerySolutions)
+    for row in rows:
+        ledger, cursor = row["ledger"], row["cursor"]
+        assert isinstance(ledger, Literal)
+        assert isinstance(cursor, Literal)
+        return ledger.value, int(cursor.value)
+    return None
+
+
+def _load_all(ledger: Ledger, folder: Path) -> int:
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    store = _open(fresh)
+    with ledger.snapshot():
+        seq = ledger.seq
+        for lines in _chunks(_everything(ledger, seq)):
+            store.bulk_load(BytesIO("".join(lines).encode()), RdfFormat.N_QUADS, lenient=True)
+    store.flush()
+    del store
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return seq
+
+
+def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
+    yield from quads(parts(ledger), ledger.base)
+    meta = f" <{ledger.base}{META}> .\n"
+    yield from (line[:-2] + meta for line in cursor_triples(ledger.id, seq, ledger.base))
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) >= _BULK:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress | None) -> int:
+    store = _open(folder)
+    told = 0
+    with ledger.snapshot():
+        changes = list(ledger.changes(cursor))
+        for start in range(0, len(changes), _BATCH):
+            batch = changes[start : start + _BATCH]
+            now = [(change, None if change.deleted else part(ledger, change.kind, change.path)) for change in batch]
+            store.update(update(now, ledger.base, cursor_update(ledger.id, batch[-1].seq, ledger.base)))
+            told += len(batch)
+            if progress:
+                progress(told, len(changes))
+    store.flush()
+    return told
+
+
+def _open(folder: Path) -> Store:
+    try:
+        return Store(str(folder))
+    except OSError as error:
+        raise GraphError(f"{folder} cannot be used ({error}); is another kg writing it?") from None

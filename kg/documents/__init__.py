@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from gzip import BadGzipFile
 from pathlib import Path
 
-from kg.documents.fields import document
+from kg.documents.fields import Fields, document
 from kg.documents.formats import reader
+from kg.documents.language import foreign_language
 from kg.documents.open import STDIN, files, opened
-from kg.documents.problems import Problem, Report
+from kg.documents.problems import Kind, Problem, Report, ReportLine
 from kg.errors import InputError
 from kg.model import Document
 
@@ -34,24 +35,32 @@ def read_documents(
 def _documents(file: str, report: Report, columns: Mapping[str, str] | None) -> Iterator[Document]:
     name = "standard input" if file == STDIN else file
 
-    def bad(line: int | None, message: str) -> None:
-        report(Problem(name, line, message))
+    def tell(line: int | None, message: str, kind: Kind = "unreadable") -> None:
+        report(Problem(name, line, message, kind))
 
     try:
         with opened(file) as stream:
-            for line, fields in reader(file, stream.peek(_HEAD)[:_HEAD])(stream, bad):
-                try:
-                    found, unread_date = document(fields, columns)
-                except InputError as error:
-                    bad(line, str(error))
-                    continue
-                if unread_date:
-                    report(Problem(name, line, f"has a date that cannot be read: {unread_date[:60]!r}", "date"))
-                yield found
+            for line, fields in reader(file, stream.peek(_HEAD)[:_HEAD])(stream, tell):
+                if (found := _document(line, fields, columns, tell)) is not None:
+                    yield found
     except InputError as error:
-        bad(None, str(error))
+        tell(None, str(error))
     except (OSError, EOFError, zlib.error) as error:
-        bad(None, _why(error))
+        tell(None, _why(error))
+
+
+def _document(line: int | None, fields: Fields, columns: Mapping[str, str] | None, tell: ReportLine) -> Document | None:
+    try:
+        found, unread_date = document(fields, columns)
+    except InputError as error:
+        tell(line, str(error))
+        return None
+    if language := foreign_language(found.text):
+        tell(line, f"is not Indonesian (but {language}) and left out", "language")
+        return None
+    if unread_date:
+        tell(line, f"has a date that cannot be read: {unread_date[:60]!r}", "date")
+    return found
 
 
 def _why(error: Exception) -> str:

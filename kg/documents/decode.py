@@ -42,6 +42,13 @@ def byte_order_mark(head: bytes) -> tuple[bytes, str]:
     return next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", ""))
 
 
+def start_of(head: bytes) -> bytes:
+    """A file's first bytes in UTF-8, without byte order mark and white space before the content."""
+    mark, encoding = byte_order_mark(head)
+    text = head[len(mark) :].decode(encoding, "ignore").encode() if mark else head
+    return text.lstrip()
+
+
 def lines(stream: BinaryIO) -> Iterator[tuple[int, str | InputError]]:
     """Number (from 1) and text of each line, its newline included; an error stands for a line that is no text.
 

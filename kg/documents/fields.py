@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -23,6 +23,8 @@ from kg.model import Document
 
 Fields = Mapping[str, Any]
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_MISSING = frozenset(("None", "null", "NaN", "nan", "NULL"))
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
 _AUTHOR_BREAK = re.compile(r"\s*[;,\n]\s*|\s+(?:dan|and|&)\s+")
 
@@ -59,7 +61,7 @@ def known(name: str) -> bool:
 
 @cache
 def _all_aliases() -> frozenset[str]:
-    return frozenset(alias for aliases in table("fields").values() for alias in aliases)
+    return frozenset(alias for field, aliases in table("fields").items() if field != "nested" for alias in aliases)
 
 
 def _plain(name: str) -> str:
@@ -67,7 +69,10 @@ def _plain(name: str) -> str:
 
 
 def _plain_names(fields: Fields) -> dict[str, Any]:
-    return {_plain(str(name)): value for name, value in fields.items() if value is not None}
+    """The fields under plain names, those of nested objects like `metadata` after the article's own."""
+    own = {_plain(str(name)): value for name, value in fields.items() if value is not None}
+    inner = [own.pop(name) for name in table("fields")["nested"] if isinstance(own.get(name), Mapping)]
+    return {name: value for part in reversed(inner) for name, value in _plain_names(part).items()} | own
 
 
 def _finder(given: Fields, columns: Mapping[str, str]) -> Callable[[str, Callable[[Any], Any]], Any]:
@@ -87,20 +92,34 @@ def _no_text(given: Fields) -> str:
 
 
 def _as_text(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return None
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    """A string as it is; paragraphs in lists (as Fundus nests them) one per line."""
+    text = value if isinstance(value, str) else "\n".join(_paragraphs(value))
+    if _HALF_PAIR.search(text):
         raise InputError("holds half a surrogate pair, which is no character; write the text again as UTF-8")
-    return value
+    return text or None
+
+
+def _paragraphs(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _paragraphs(item)
+    elif isinstance(value, Mapping) and not value.keys().isdisjoint(("sections", "paragraphs")):
+        for item in value.values():
+            yield from _paragraphs(item)
 
 
 def _as_label(value: Any) -> str | None:
     """One line of running text; no offsets point into it, so mojibake can be undone."""
-    return " ".join(ftfy.fix_encoding(value).split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str) or value in _MISSING:
+        return None
+    return " ".join(ftfy.fix_encoding(value).split()) or None
 
 
 def _as_id(value: Any) -> str | None:
-    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else None
+    plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value).strip() if plain and value not in _MISSING else None
 
 
 def _as_address(value: Any) -> str | None:
@@ -130,6 +149,8 @@ def _as_date(value: Any) -> str | None:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if value in _MISSING or value != value:
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 

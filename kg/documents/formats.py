@@ -11,6 +11,7 @@ from importlib import import_module
 from io import BufferedReader
 from pathlib import PurePath
 
+from kg.documents.decode import start_of
 from kg.documents.fields import Fields, known
 from kg.documents.problems import ReportLine
 
@@ -22,12 +23,36 @@ _BY_SUFFIX = {
     ".text": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".warc": "warc",
+    ".xml": "xml",
+    ".rss": "xml",
+    ".atom": "xml",
+    ".tei": "xml",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+_BY_START = {
+    b"{": "json",
+    b"[": "json",
+    b"WARC/": "warc",
+    b"%PDF-": "pdf",
+    b"PAR1": "parquet",
+    b"<?xml": "xml",
+    b"<rss": "xml",
+    b"<feed": "xml",
+    b"<TEI": "xml",
+    b"<": "html",
 }
 
 
@@ -48,12 +73,17 @@ def _suffix(name: str) -> str:
 
 
 def _sniffed(head: bytes) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{"):
-        return "jsonl"
+    start = start_of(head)
+    if start.startswith(b"PK\x03\x04"):
+        return "xlsx" if b"xl/" in head else "docx"
+    if b"\nSnapshot-Content-Location:" in head or start.lower().startswith(b"mime-version:"):
+        return "mhtml"
+    if b"<html" in start.lower():
+        return "html"
+    by_start = (kind for beginning, kind in _BY_START.items() if start.startswith(beginning))
+    return next(by_start, "csv" if _has_headings(start) else "text")
+
+
+def _has_headings(start: bytes) -> bool:
     first = start.split(b"\n", 1)[0].decode("utf-8", "replace")
-    return "csv" if any(_is_heading(first, mark) for mark in ",;\t|") else "text"
-
-
-def _is_heading(line: str, separator: str) -> bool:
-    return sum(known(cell.strip('" ')) for cell in line.split(separator)) >= 2
+    return any(sum(known(cell.strip('" ')) for cell in first.split(mark)) >= 2 for mark in ",;\t|")

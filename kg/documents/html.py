@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BufferedReader
@@ -46,7 +47,7 @@ def page_fields(source: str, address: str | None = None) -> Fields:
     said = article_body(page)
     text = "\n".join(paragraphs(page))
     if len(text) < _SHORTEST:
-        text = said or _by_trafilatura(source) or text
+        text = next((other for other in (said, _by_trafilatura(source)) if other and len(other) >= _SHORTEST), text)
     if not text:
         raise InputError("holds no article: no paragraphs were found on the page")
     return fields | {"text": text}
@@ -63,4 +64,5 @@ def _parsed(source: str) -> HtmlElement:
 def _by_trafilatura(source: str) -> str | None:
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds nothing in is reported by us
     return extract(source, include_comments=False, include_tables=False)

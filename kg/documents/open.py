@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from io import BufferedReader
+from io import BufferedIOBase, BufferedReader, RawIOBase
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from kg.documents.formats import known_suffix
 from kg.documents.problems import Problem, Report
@@ -52,20 +53,55 @@ def _beside_a_page(folder: str) -> bool:
 
 @contextmanager
 def opened(file: str) -> Iterator[BufferedReader]:
-    """The decompressed bytes of a file (gzip and zstd are told by their first bytes), or of standard input."""
+    """The decompressed bytes of a file (gzip and zstd are told by their first bytes), or of standard input.
+
+    A compressed file that is cut off or damaged ends there; the error is raised when all before it has been read.
+    """
     with ExitStack() as closing:
         raw = (
             cast("BufferedReader", sys.stdin.buffer) if file == STDIN else closing.enter_context(Path(file).open("rb"))
         )
-        yield closing.enter_context(_decompressed(raw))
+        source = _decompressor(raw)
+        if source is not None:
+            closing.callback(source.close)
+        elif raw.seekable():
+            yield raw
+            return
+        readable = _Readable(source or raw)
+        yield closing.enter_context(BufferedReader(readable))
+        if readable.error:
+            raise readable.error
 
 
-def _decompressed(raw: BufferedReader) -> BufferedReader:
+def _decompressor(raw: BufferedReader) -> BufferedIOBase | None:
     head = raw.peek(4)[:4]
     if head.startswith(_GZIP):
-        return BufferedReader(gzip.GzipFile(fileobj=raw))
+        return cast("BufferedIOBase", gzip.GzipFile(fileobj=raw))
     if head == _ZSTD:
         from pyarrow import CompressedInputStream  # zstandard's own reader says nothing of a file that is cut off
 
-        return BufferedReader(CompressedInputStream(raw, "zstd"))
-    return raw
+        return cast("BufferedIOBase", CompressedInputStream(raw, "zstd"))
+    return None
+
+
+class _Readable(RawIOBase):
+    """What can be read of a compressed file or a pipe, and why no more."""
+
+    def __init__(self, source: BufferedIOBase) -> None:
+        self._source, self._count = source, 0
+        self.error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._count
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = b"" if self.error else self._source.read1(len(buffer))  # read would drop what comes before an error
+        except (EOFError, OSError, zlib.error) as error:
+            self.error, data = error, b""
+        buffer[: len(data)] = data
+        self._count += len(data)
+        return len(data)

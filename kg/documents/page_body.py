@@ -61,6 +61,12 @@ def paragraphs(page: HtmlElement) -> list[str]:
     return [] if body is None else _trimmed(list(_own_lines(_with_datelines(_lines(body)))))
 
 
+def fragment_paragraphs(fragment: HtmlElement) -> list[str]:
+    """The paragraphs of a piece of HTML that is an article and nothing else, as feeds carry it."""
+    _prune(fragment)
+    return list(_own_lines(_with_datelines(_lines(fragment))))
+
+
 def named(element: HtmlElement, names: str) -> bool:
     """Whether the element's id or one of its classes is in that list of `pages.toml`."""
     tokens = f"{element.get('id', '')} {element.get('class', '')}".lower().split()

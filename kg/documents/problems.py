@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal as OneOf
+from typing import Protocol
 
 import msgspec
 
+Kind = OneOf["unreadable", "date", "language", "ignored"]
+
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing wrong with one source.
+    """One thing wrong with one source; `line` counts lines, rows or records from 1.
 
     `unreadable` means that an article was lost (the command then ends with status 1); `date` that an article has a
     date nobody can read (it comes out without one); `language` that a text is surely not Indonesian and was left out;
-    `ignored` that a file in a folder is of no kind we read.
+    `ignored` that something is of no kind we read: a picture in a folder, a page of headlines in a web archive.
     """
 
     file: str
     line: int | None
     message: str
-    kind: OneOf["unreadable", "date", "language", "ignored"] = "unreadable"
+    kind: Kind = "unreadable"
 
     def __str__(self) -> str:
         """`FILE:LINE: message` on one line."""
@@ -28,4 +31,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 Report = Callable[[Problem], None]
-ReportLine = Callable[[int | None, str], None]
+
+
+class ReportLine(Protocol):
+    """What a reader calls for a record of its file that it leaves out."""
+
+    def __call__(self, line: int | None, message: str, kind: Kind = "unreadable") -> None:
+        """Tell what is wrong with the record at this line, row or number."""

@@ -172,8 +172,8 @@ def test_compression_is_told_by_content(tmp_path: Path, compress: object, name: 
 def test_a_truncated_archive_gives_what_came_before(tmp_path: Path, compress: object) -> None:
     import random
 
-    noise = random.Random(1)
-    lines = [json.dumps({"id": str(i), "text": "".join(noise.choices("abcdefghij ", k=2000))}) for i in range(300)]
+    words = random.Random(1)
+    lines = [json.dumps({"id": str(i), "text": " ".join(words.choices(TEXT.split(), k=300))}) for i in range(300)]
     packed = compress("\n".join(lines).encode())  # type: ignore[operator]
     write(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2])
     write(tmp_path, "b.txt", TEXT)

@@ -18,6 +18,7 @@ from kg.model import Entity, Span
 
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
+_DEGREE = re.compile(r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|LL\.M|[DB]\.?Sc")
 _JOINERS = frozenset("()/&-–,.")
 _LINKS = frozenset(("dan", "di", "dari", "untuk", "bidang", "of", "the"))
 _PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
@@ -142,10 +143,20 @@ def _skip_ranks(marks: Marks, name: int) -> int:
         abbreviated = word == "." and at > 1 and marks.lower[at - 2] in _lexicon().ranks
         if word == "," and not comma:
             comma = True
+        elif length := _long_rank(marks, at):
+            at -= length - 1
         elif not (word in _lexicon().ranks or abbreviated or _is_retired(marks, at - 1)):
             break
         at -= 1
     return at
+
+
+def _long_rank(marks: Marks, end: int) -> int:
+    """How many tokens the rank of several words has that ends before the token `end`; 0 if there is none."""
+    for length in (4, 3, 2):
+        if end >= length and " ".join(marks.lower[end - length : end]) in _lexicon().ranks:
+            return length
+    return 0
 
 
 def _is_retired(marks: Marks, i: int) -> bool:
@@ -234,7 +245,7 @@ def titles_after(marks: Marks, end: int) -> Iterator[tuple[int, int]]:
 def _title_start(marks: Marks, end: int) -> int | None:
     """Where a title starts after a name: in brackets, after a comma, or after words like "selaku"."""
     n = len(marks.lower)
-    at = end
+    at = skip_degrees(marks, end)
     if at < n and marks.lower[at] == _OPEN:
         if at + 1 < n and marks.at[at + 1] is None and is_title_start(marks.lower[at + 1]):
             return at + 1
@@ -253,6 +264,17 @@ def _title_start(marks: Marks, end: int) -> int | None:
         elif word not in _FILLERS:
             return None
     return None
+
+
+def skip_degrees(marks: Marks, at: int) -> int:
+    """Past the degrees after a name: ", S.H., M.Hum."."""
+    last = at
+    for i in range(at, min(at + 16, len(marks.lower))):
+        if _DEGREE.fullmatch(marks.prose.words[i]):
+            last = i + 1 + (i + 1 < len(marks.lower) and marks.lower[i + 1] == ".")
+        elif marks.lower[i] not in ",.":
+            break
+    return last
 
 
 def _further_title(marks: Marks, at: int) -> int | None:

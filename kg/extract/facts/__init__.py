@@ -98,9 +98,7 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         reader.anaphors = {at: (stop, (person,)) for at, stop, person, _ in new_titles}
         for at, stop, person, new in new_titles:
             if new:
-                span = marks.span(at, stop - 1)
-                literal = Literal(literal=marks.text(at, stop - 1))
-                yield Candidate(person, "holds_position", literal, marks.span(at, stop), span[0], confidence=0.6)
+                yield from titles.of_anaphor(marks, at, stop, person)
         if end - first <= _LONGEST and not known.by_word.keys().isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)

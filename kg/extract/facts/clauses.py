@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from kg.extract.facts.levels import level
 from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
@@ -154,9 +155,16 @@ class Reader:
         place = marks.at[nearest]
         if place is None or place.entity.type != "Place" or place.first != nearest or nearest in self.titles:
             return None
-        after = place.end + (place.end < end and marks.lower[place.end] == ",")
-        is_list = after < end and marks.lower[after] in ("dan", "serta", "hingga") and nearest > at
-        return None if is_list or (nearest > at and mention.entity.type == "Organization") else place
+        if nearest > at and (mention.entity.type == "Organization" or not _is_larger(place, mention)):
+            return None
+        after = self._past_brackets(place, place.end, end)
+        after += after < end and marks.lower[after] == ","
+        is_list = after < end and marks.lower[after] in _AND and level(place.entity) <= level(mention.entity)
+        return None if is_list and nearest > at else place
+
+
+def _is_larger(outer: Mention, inner: Mention) -> bool:
+    return inner.entity.type != "Place" or level(outer.entity) >= level(inner.entity)
 
 
 _AND = ("dan", "serta", "&", "beserta", "maupun", "hingga", "atau")

@@ -8,34 +8,64 @@ from itertools import pairwise
 
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.context import Context
+from kg.extract.facts.levels import UNKNOWN, level
 from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
 
-_CODE = re.compile(r"\d\d(\.\d\d)*")
+
+_INNER = ("Place", "Organization", "Event")
 
 
 def located(context: Context) -> Iterator[Candidate]:
-    """A place, body or event and the place that is named right after it."""
+    """A place, body or event and the place that is named right after it; "A dan B, Kota C" tells of both."""
     marks = context.marks
     titled = {i for role in context.roles for i in range(role.first, role.end)}
-    for before, after in pairwise(marks.mentions):
-        if after.entity.type != "Place" or before.entity.id == after.entity.id or after.first - before.end > 12:
+    prose_from = marks.prose.dateline[1] if marks.prose.dateline else 0
+    mentions = marks.mentions
+    for n, (before, after) in enumerate(pairwise(mentions)):
+        if after.entity.type != "Place" or before.entity.type not in _INNER:
             continue
-        if before.entity.type not in ("Place", "Organization", "Event") or after.first in titled:
+        if after.first in titled or before.span[0] < prose_from:
             continue
         gap = _gap(marks, before, after)
-        if gap is not None and _lies_in(before.entity, after.entity, gap) and not _in_list(marks, before, after, gap):
-            yield Candidate(before.entity, "located_in", after.entity, (before.span[0], after.span[1]), before.span[0])
+        if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
+            continue
+        yield _inside(before, after)
+        twin = mentions[n - 1] if n else None
+        if twin and gap != "" and _is_twin(marks, twin, before) and _lies_in(twin.entity, after.entity, gap):
+            yield _inside(twin, after)
+
+
+def _inside(inner: Mention, outer: Mention) -> Candidate:
+    return Candidate(inner.entity, "located_in", outer.entity, (inner.span[0], outer.span[1]), inner.span[0])
+
+
+def _is_twin(marks: Marks, twin: Mention, mention: Mention) -> bool:
+    """Whether the two are joined by "dan" and of one kind."""
+    joined = marks.lower[twin.end : mention.first] in (("dan",), (",", "dan"))
+    return joined and twin.entity.type == mention.entity.type and level(twin.entity) == level(mention.entity)
+
+
+_ADDRESS = re.compile(r"rt|rw|no|nomor|km|kav|blok|lantai|jalur|no\.\d+|\d[\d/-]*[a-z]?")
 
 
 def _gap(marks: Marks, before: Mention, after: Mention) -> str | None:
-    """The words between, without a note in brackets: "", ",", "di", ", di" or "(" tie the places; None if others."""
-    between = marks.lower[before.end : after.first]
+    """The words that tie two names: "", ",", "di", ", di", "(" …; None if other words stand between.
+
+    An alias in brackets after the first name, a closing quotation mark and house numbers are passed over.
+    """
+    if before.entity.id == after.entity.id or after.first - before.end > 12:
+        return None
+    between = list(marks.lower[before.end : after.first])
     if between and between[0] == "(" and ")" in between:
         between = between[between.index(")") + 1 :]
+    while between and between[0] in (")", '"', "”", "'", "’"):
+        between = between[1:]
+    while between and _ADDRESS.fullmatch(between[0]):
+        between = between[1:]
     gap = " ".join(between)
-    return gap if gap in ("", ",", "di", ", di", "(", "yang berada di", "yang terletak di") else None
+    return gap if gap in table("sites")["gaps"]["between"] else None
 
 
 def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
@@ -47,45 +77,38 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
         return True
     levels = level(inner), level(outer)
     if inner.type == "Place":
-        return levels[0] < levels[1] or (levels[0] == levels[1] == _UNKNOWN and gap != "di")
-    return inner.type == "Event" or gap != "di" or _is_site(inner)
-
-
-_UNKNOWN = 5
-
-
-def level(place: Entity) -> int:
-    """How large a place is by its code or its first word: a building 0, a country 9."""
-    if place.place_code and _CODE.fullmatch(place.place_code):
-        return 8 - place.place_code.count(".")
-    if place.place_code and re.fullmatch(r"[A-Z]{2}", place.place_code):
-        return 9
-    name = place.name.lower()
-    for size, openings in table("sites")["level"].items():
-        if name.startswith(tuple(opening + " " for opening in openings)) or name in openings:
-            return int(size)
-    return _UNKNOWN
+        return levels[0] < levels[1] or (levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di")
+    if inner.type == "Event":
+        return not inner.name.lower().startswith(tuple(table("sites")["league"]["openings"]))
+    return gap in (",", "(") or _is_site(inner)
 
 
 def _is_site(body: Entity) -> bool:
     return body.name.lower().startswith(tuple(table("sites")["site"]["openings"]))
 
 
-def _in_list(marks: Marks, before: Mention, after: Mention, gap: str) -> bool:
-    """Whether the two stand side by side in a list ("Bogor, Depok, dan Bekasi")."""
-    if gap not in (",", ""):
+def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> bool:
+    """Whether the mentions n and n + 1 stand side by side in a list ("Bogor, Depok, dan Bekasi")."""
+    before, after = mentions[n], mentions[n + 1]
+    if gap not in (",", "") or level(before.entity) < level(after.entity):
         return False
     at = after.end + (after.end < len(marks.lower) and marks.lower[after.end] == ",")
-    listed = at < len(marks.lower) and marks.lower[at] in ("dan", "serta", "hingga", "maupun")
-    listed = listed and at + 1 < len(marks.lower) and marks.at[at + 1] is not None
-    return listed and level(before.entity) >= level(after.entity)
+    conjunction = at < len(marks.lower) and marks.lower[at] in ("dan", "serta", "hingga", "maupun")
+    neighbours = [mentions[i] for i in (n - 1, n + 2) if 0 <= i < len(mentions)]
+    return conjunction or any(_is_beside(marks, neighbour, before, after) for neighbour in neighbours)
+
+
+def _is_beside(marks: Marks, neighbour: Mention, before: Mention, after: Mention) -> bool:
+    first, last = (neighbour, before) if neighbour.first < before.first else (after, neighbour)
+    alike = neighbour.entity.type == "Place" and level(neighbour.entity) == level(after.entity)
+    return alike and _gap(marks, first, last) == ","
 
 
 def parts(context: Context) -> Iterator[Candidate]:
     """A body and the larger one named right after it ("Komisi I DPR"), or in its own name ("Fraksi PAN" and "PAN")."""
     marks = context.marks
     for before, after in pairwise(marks.mentions):
-        if before.entity.type == after.entity.type == "Organization" and before.entity.id != after.entity.id:
+        if before.entity.type == after.entity.type == "Organization":
             gap = _gap(marks, before, after)
             if gap in ("", ",") and _is_unit(before.entity) and (gap == "" or not _is_unit(after.entity)):
                 yield Candidate(before.entity, "part_of", after.entity, (before.span[0], after.span[1]), before.span[0])
@@ -103,6 +126,8 @@ def _nested(marks: Marks) -> Iterator[Candidate]:
             wholes.setdefault(" ".join(marks.lower[mention.first : mention.end]), mention.entity)
     for mention in marks.mentions:
         if mention.entity.type != "Organization" or mention.end - mention.first < 2 or not _is_unit(mention.entity):
+            continue
+        if marks.lower[mention.first] in table("sites")["unit"]["not_nested"]:
             continue
         for first in range(mention.first + 1, mention.end):
             whole = wholes.get(" ".join(marks.lower[first : mention.end]))

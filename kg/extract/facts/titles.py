@@ -10,12 +10,11 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
 from kg.extract.marks import Marks
-from kg.extract.roles import is_title_start, title_end
+from kg.extract.roles import is_title_start, skip_degrees, title_end
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
 _WORD = re.compile(r"\w+")
-_NOT_YET = ("calon", "bakal", "mantan", "eks", "bekas", "ex", "former")
 
 
 def positions(context: Context) -> Iterator[Candidate]:
@@ -52,8 +51,7 @@ def _words(candidate: Candidate) -> frozenset[str]:
 def affiliations(context: Context) -> Iterator[Candidate]:
     """The bodies that titles name (or mean: "Menteri Agama" the ministry of that name), and those in brackets."""
     for found in context.roles:
-        title = context.marks.lower[found.first]
-        if title in _NOT_YET:
+        if context.marks.lower[found.first] in table("title_bodies")["unaffiliated"]["heads"]:
             continue
         inside = _organizations(context.marks, found.first, found.end)
         evidence = _evidence(found)
@@ -72,26 +70,34 @@ def _evidence(found: TokenRole) -> Span:
 
 
 def _organizations(marks: Marks, first: int, end: int) -> list[Entity]:
+    """The bodies named in a title, but not the one that an envoy is sent to ("untuk PBB")."""
+    if "untuk" in marks.lower[first:end]:
+        end = first + marks.lower[first:end].index("untuk")
     return list({m.entity.id: m.entity for m in marks.at[first:end] if m and m.entity.type == "Organization"}.values())
 
 
 def meant_body(context: Context, found: TokenRole) -> Entity | None:
     """The organisation of the article that a title without a body's name means."""
-    title = " ".join(context.marks.lower[found.first : found.end])
+    title = _plain(context.marks, found.first, found.end)
     for length in (3, 2, 1):
         parts = title.split()
         bodies = table("title_bodies")["bodies"].get(" ".join(parts[:length]))
-        if bodies:
-            rest = " ".join(parts[length:])
-            return _named(context, [f"{body} {rest}".strip() for body in bodies])
+        rest = " ".join(parts[length:])
+        if bodies and (named := _named(context, [f"{body} {rest}".strip() for body in bodies])):
+            return named
     return None
+
+
+def _plain(marks: Marks, first: int, end: int) -> str:
+    """The words in lower case, without what stands in brackets."""
+    return re.sub(r" ?\([^)]*\)", "", " ".join(marks.lower[first:end]))
 
 
 def _named(context: Context, names: list[str]) -> Entity | None:
     for mention in context.marks.mentions:
         if mention.entity.type == "Organization":
-            name = " ".join(context.marks.lower[mention.first : mention.end])
-            if any(name == n or name.startswith(n + " ") for n in names):
+            name = _plain(context.marks, mention.first, mention.end)
+            if any(name == n or name.startswith(n + " ") for n in names if " " in n or name == n):
                 return mention.entity
     return None
 
@@ -99,8 +105,8 @@ def _named(context: Context, names: list[str]) -> Entity | None:
 def _in_brackets(marks: Marks) -> Iterator[Candidate]:
     """A name with its body after it: "Budi (Persiwa)"."""
     for mention in marks.mentions:
-        at = mention.end
-        if mention.entity.type != "Person" or at + 2 >= len(marks.lower) or marks.lower[at] != "(":
+        at = skip_degrees(marks, mention.end) if mention.entity.type == "Person" else 0
+        if not at or at + 2 >= len(marks.lower) or marks.lower[at] != "(":
             continue
         body = marks.at[at + 1]
         if body and body.entity.type == "Organization" and body.end < len(marks.lower) and marks.lower[body.end] == ")":
@@ -142,6 +148,16 @@ def _meant(context: Context, first: int, stop: int, closed: bool) -> tuple[Entit
         return None, False
     statement = context.statements.at(marks.prose.starts[first])
     return (context.focus, True) if statement is None and context.focus else (None, False)
+
+
+def of_anaphor(marks: Marks, first: int, stop: int, person: Entity) -> Iterator[Candidate]:
+    """What a title tells that stands for a person and closes with "itu" at the token before `stop`."""
+    evidence = marks.span(first, stop)
+    literal = Literal(literal=marks.text(first, stop - 1))
+    yield Candidate(person, "holds_position", literal, evidence, evidence[0], confidence=0.6)
+    if marks.lower[first] not in table("title_bodies")["unaffiliated"]["heads"]:
+        for organization in _organizations(marks, first, stop):
+            yield Candidate(person, "affiliated_with", organization, evidence, evidence[0], confidence=0.6)
 
 
 def said_by_title(context: Context) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, extract, queries, read
+from kg.cli import ask, build, extract, forget, queries, read
 from kg.cli.terminal import complain, use_utf8
 from kg.errors import KabarError
 
@@ -19,10 +19,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+app.command()(build.build)
 app.add_typer(ask.app, name="ask")
 app.command()(queries.queries)
 app.command()(read.read)
 app.command()(extract.extract)
+app.command()(forget.forget)
 
 
 @app.callback()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.cli.sources import Sources, documents, end
+from kg.cli.sources import Columns, Sources, documents, end
 from kg.cli.terminal import escape_json
 
 if TYPE_CHECKING:
     from kg.documents import Problem
 
 
-def extract(sources: Sources) -> None:
+def extract(sources: Sources, column: Columns = None) -> None:
     """Extract names, statements and facts: one JSON record per article, nothing is stored.
 
     \b
@@ -24,6 +24,6 @@ def extract(sources: Sources) -> None:
     from kg.extract import extract
 
     lost: list[Problem] = []
-    for record in extract(documents(sources, lost)):
+    for record in extract(documents(sources, lost, column)):
         print(escape_json(msgspec.json.encode(record).decode()))
     end(lost)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.cli.sources import Sources, documents, end
+from kg.cli.sources import Columns, Sources, documents, end
 from kg.cli.terminal import escape_json
 
 if TYPE_CHECKING:
     from kg.documents import Problem
 
 
-def read(sources: Sources) -> None:
+def read(sources: Sources, column: Columns = None) -> None:
     """Show what files are understood as: one JSON object per article.
 
     \b
@@ -22,6 +22,6 @@ def read(sources: Sources) -> None:
     import msgspec
 
     lost: list[Problem] = []
-    for document in documents(sources, lost):
+    for document in documents(sources, lost, column):
         print(escape_json(msgspec.json.encode(document).decode()))
     end(lost)

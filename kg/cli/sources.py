@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +19,17 @@ Sources = Annotated[
 ]
 
 
-def documents(sources: list[str], lost: list[Problem]) -> Iterator[Document]:
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="What the source calls a field, say text=isi; may be repeated."
+    ),
+]
+
+
+def documents(
+    sources: list[str], lost: list[Problem], columns: list[str] | None, *, quiet: bool = False
+) -> Iterator[Document]:
     """The documents of the sources; problems go to stderr, and those that lost an article to `lost`."""
     from kg.documents import read_documents
 
@@ -28,10 +38,18 @@ def documents(sources: list[str], lost: list[Problem]) -> Iterator[Document]:
         if problem.kind == "unreadable":
             lost.append(problem)
 
-    return counted(read_documents(sources, report=report), "articles")
+    found = read_documents(sources, report=report, columns=_names(columns or []))
+    return found if quiet else counted(found, "articles")
 
 
-def end(lost: list[Problem]) -> None:
+def _names(columns: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in columns]
+    if bad := [field for field, equals, name in pairs if not (field and equals and name)]:
+        raise typer.BadParameter(f"write --column FIELD=NAME, not {bad[0]!r}")
+    return {field: name for field, _, name in pairs}
+
+
+def end(lost: Sequence[object]) -> None:
     """End the command with status 1 if an article was lost."""
     if lost:
         raise typer.Exit(1)

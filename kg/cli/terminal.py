@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -44,15 +45,29 @@ def use_utf8() -> None:
 
 def counted(things: Iterable[T], what: str) -> Iterator[T]:
     """The things, counted on stderr while they pass, where stderr is a terminal."""
+    with progress() as tell:
+        for number, thing in enumerate(things, 1):
+            yield thing
+            if tell:
+                tell(what, number, None)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int | None], None] | None]:
+    """A function to be told a step, how many are done and of how many (None: not known); None where nobody watches."""
     if not sys.stderr.isatty():
-        yield from things
+        yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        for thing in things:
-            yield thing
-            progress.advance(task)
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(step: str, done: int, of: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = display.add_task(step)
+            display.update(tasks[step], completed=done, total=of)
+
+        yield tell

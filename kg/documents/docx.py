@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 
-from kg.documents.extras import needs
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+
 from kg.documents.fields import Fields
 from kg.documents.problems import ReportLine
 from kg.documents.zipped import checked
@@ -16,10 +18,6 @@ _TITLES = ("Title", "Heading 1")
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """The paragraphs, one per line; the title is the paragraph styled so, else the file's property."""
-    with needs("office"):
-        from docx import Document
-        from docx.opc.exceptions import PackageNotFoundError
-
     try:
         document = Document(BytesIO(checked(stream)))
     except (PackageNotFoundError, KeyError, ValueError) as error:

@@ -1,7 +1,8 @@
 """Which reader a file needs: told by its name, else by its first bytes.
 
 A reader is a module of this package with a function `read(stream, report)` that yields the line (or None) and the
-fields of each article, and reports the records it cannot read. A new one needs its module and a line in `_BY_SUFFIX`.
+fields of each article, and reports the records it cannot read. A new one needs its module and a line in
+`_BY_SUFFIX`, and one in `_EXTRAS` if it imports what only an extra of the package brings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import PurePath
 from kg.documents.decode import start_of
 from kg.documents.fields import Fields, known
 from kg.documents.problems import ReportLine
+from kg.extras import needs
 
 Read = Callable[[BufferedReader, ReportLine], Iterator[tuple[int | None, Fields]]]
 
@@ -56,15 +58,30 @@ _BY_START = {
 }
 
 
+_EXTRAS = {
+    "html": "html",
+    "mhtml": "html",
+    "xml": "html",
+    "warc": "warc",
+    "docx": "office",
+    "pdf": "office",
+    "xlsx": "office",
+}
+
+
 def known_suffix(name: str) -> bool:
     """Whether the name tells the kind of the file."""
     return _suffix(name) in _BY_SUFFIX
 
 
 def reader(name: str, head: bytes) -> Read:
-    """The reader for a file of this name and these first bytes (of the decompressed content)."""
+    """The reader for a file of this name and these first bytes (of the decompressed content).
+
+    Raises InputError if it needs an extra of the package that is not installed.
+    """
     kind = _BY_SUFFIX.get(_suffix(name)) or _sniffed(head)
-    return import_module(f"kg.documents.{kind}").read  # type: ignore[no-any-return]
+    with needs(_EXTRAS.get(kind, "")):
+        return import_module(f"kg.documents.{kind}").read  # type: ignore[no-any-return]
 
 
 def _suffix(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from io import BufferedReader
 
@@ -62,7 +63,9 @@ def _parsed(source: str) -> HtmlElement:
 
 
 def _by_trafilatura(source: str) -> str | None:
-    from trafilatura import extract
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tries, on import, a library for proxies that nobody asks for
+        from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds nothing in is reported by us
     return extract(source, include_comments=False, include_tables=False)

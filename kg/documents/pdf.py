@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
 from kg.documents.decode import whole
-from kg.documents.extras import needs
 from kg.documents.fields import Fields
 from kg.documents.problems import ReportLine
 from kg.errors import InputError
@@ -19,10 +21,6 @@ _NUMBER = re.compile(r"\W*(?:(?:halaman|hal\.?|page)\s*)?\d+(?:\s*(?:dari|of|/)\
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """The text of all pages. Raises InputError for scans, locked and damaged files."""
-    with needs("office"):
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-
     try:
         reader = PdfReader(BytesIO(whole(stream)))
         pages = [page.extract_text().splitlines() for page in reader.pages]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
+from fastwarc import ArchiveIterator, WarcRecordType
+
 from kg.documents.decode import LONGEST
-from kg.documents.extras import needs
 from kg.documents.fields import Fields
 from kg.documents.html import decoded_page, page_fields
 from kg.documents.problems import ReportLine
@@ -18,9 +19,6 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """The article of each page that was answered with success; pages without one are reported as ignored."""
-    with needs("warc"):
-        from fastwarc import ArchiveIterator, WarcRecordType
-
     number = 0
     for number, record in enumerate(ArchiveIterator(stream, record_types=WarcRecordType.response), 1):
         if not _is_page(record):

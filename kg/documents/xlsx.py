@@ -7,7 +7,9 @@ from io import BufferedReader, BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
-from kg.documents.extras import needs
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
 from kg.documents.fields import Fields, known
 from kg.documents.problems import ReportLine
 from kg.documents.zipped import checked
@@ -16,10 +18,6 @@ from kg.errors import InputError
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """Each row of each sheet that has headings we know, as heading → cell; a row with a formula is reported."""
-    with needs("office"):
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-
     try:
         book = load_workbook(BytesIO(checked(stream)), read_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:

@@ -8,9 +8,11 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from lxml.html import fragment_fromstring
 
 from kg.documents.decode import whole
 from kg.documents.fields import Fields
+from kg.documents.page_body import fragment_paragraphs
 from kg.documents.problems import ReportLine
 from kg.errors import InputError
 
@@ -86,10 +88,6 @@ def _first_text(element: Element) -> Iterator[str]:
 
 
 def _paragraphs(html: str) -> list[str]:
-    from lxml.html import fragment_fromstring
-
-    from kg.documents.page_body import fragment_paragraphs
-
     return fragment_paragraphs(fragment_fromstring(html, create_parent="div"))
 
 

@@ -279,6 +279,14 @@ def test_standard_input_of_other_kinds(monkeypatch: pytest.MonkeyPatch, content:
     assert (document.text, problems) == (TEXT, [])
 
 
+def test_a_reader_whose_library_is_missing_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.delitem(sys.modules, "kg.documents.docx", raising=False)
+    documents, (problem,) = read(write(tmp_path, "a.docx", b"PK"), write(tmp_path, "b.txt", TEXT))
+    assert len(documents) == 1
+    assert "pip install 'kabargraph[office]'" in problem.message
+
+
 def test_a_text_that_is_surely_foreign_is_left_out_and_a_short_one_is_kept(tmp_path: Path) -> None:
     english = (
         "The governor opened the new bridge on Tuesday and told reporters that it had taken two years to build. " * 4

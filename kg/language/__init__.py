@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,3 +22,9 @@ def table(name: str, language: str = "id") -> dict[str, Any]:
     """The table `NAME.toml`."""
     text = resources.files(f"kg.language.{language}").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def rows(name: str, language: str = "id") -> Iterator[list[str]]:
+    """The rows of `NAME.tsv`, split at tabs; lines that start with `#` are comments."""
+    text = resources.files(f"kg.language.{language}").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Literal
 
 from kg.cli.terminal import clean, escape_json, one_line
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from kg.ask import Answer
 
 Format = Literal["table", "csv", "json"]
-_WIDTH = 120
+_WIDTH = 100
 
 
 def show(answer: Answer, form: Format) -> None:
@@ -37,28 +39,29 @@ def _csv(answer: Answer) -> None:
 
 def _table(answer: Answer) -> None:
     """Rows under headings where they fit, else one block per row, as psql's expanded display."""
-    from rich.console import Console
-    from rich.measure import Measurement
-    from rich.table import Table
-    from rich.text import Text
-
     shown = [i for i, column in enumerate(answer.columns) if not column.endswith("_uri")]
     headings = [answer.columns[i] for i in shown]
     rows = [["" if row[i] is None else one_line(str(row[i])) for i in shown] for row in answer.rows]
-    width = Console().width if sys.stdout.isatty() else _WIDTH
-    console = Console(width=width, highlight=False, soft_wrap=False)
-    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    if Measurement.get(console, console.options.update(max_width=10_000), table).maximum <= width:
-        console.print(table)
-        return
-    for number, row in enumerate(rows, 1):
-        block = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-        block.add_column(style="bold", no_wrap=True)
-        block.add_column(overflow="fold")
-        for heading, value in zip(headings, row, strict=True):
-            if value:
-                block.add_row(heading, Text(value))
-        console.print(Text(f"-- {number}", style="dim"))
-        console.print(block)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) <= width:
+        for row in (headings, *rows):
+            print("  ".join(value.ljust(size) for value, size in zip(row, widths, strict=True)).rstrip())
+    else:
+        print("\n\n".join(_block(headings, row, width) for row in rows))
+
+
+def _block(headings: list[str], row: list[str], width: int) -> str:
+    label = max(map(len, headings)) + 2
+    lines = [
+        textwrap.fill(
+            f"{heading:<{label}}{value}",
+            width,
+            subsequent_indent=" " * label,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for heading, value in zip(headings, row, strict=True)
+        if value
+    ]
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kg.extract.prose import Prose, prose
+from kg.extract.when import reference_day
 from kg.model import Article, Document, Entity, Extractor, Fact, Record, Rejection, Statement
 
 NAME = "kabargraph"
@@ -44,8 +45,9 @@ def _found(text: Prose, document: Document) -> tuple[tuple[Entity, ...], tuple[S
     entities = _stage("places", "locate", entities, text, entities, document)
     roles: Any = _stage("roles", "find", (), text, entities)
     statements, entities = _stage("statements", "find", ((), entities), text, entities, roles)
-    statements = _stage("occasion", "place_and_date", statements, text, entities, statements, document.published)
-    facts, entities = _stage("facts", "find", ((), entities), text, entities, roles, statements, document.published)
+    day = reference_day(document)
+    statements = _stage("occasion", "place_and_date", statements, text, entities, statements, day)
+    facts, entities = _stage("facts", "find", ((), entities), text, entities, roles, statements, day)
     return entities, statements, facts
 
 

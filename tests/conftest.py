@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.servers"]
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 

@@ -159,15 +159,14 @@ def _facts(
 ) -> tuple[tuple[Fact, ...], list[Rejection]]:
     entities = {entity.id: entity for entity in record.entities}
     kept_statements = {s.id for s in statements}
-    tied: dict[str, list[Span]] = {}
-    for s in statements:
-        for speaker in s.speakers if s.speaker_mention else ():
-            tied.setdefault(speaker, []).append(s.speaker_mention or (0, 0))
+    tied = _tied(statements)
+    voices = _voices(record)
     kept: list[Fact] = []
     rejected: list[Rejection] = []
     for fact in record.facts:
         why = None if fact.statement in kept_statements or fact.statement is None else "its statement was dropped"
-        why = why or _fact_fault(fact, entities, tied, text, skipped)
+        spoken = voices.get(fact.statement or "", frozenset())
+        why = why or _fact_fault(fact, entities, tied, spoken, text, skipped)
         if why:
             rejected.append(Rejection(reason=f"{fact.predicate}: {why}", span=fact.evidence))
         else:
@@ -175,8 +174,34 @@ def _facts(
     return tuple(kept), rejected
 
 
+def _tied(statements: tuple[Statement, ...]) -> dict[str, list[Span]]:
+    """Where the resolver tied a pronoun or role to an entity: the speakers' own mentions."""
+    tied: dict[str, list[Span]] = {}
+    for s in statements:
+        for speaker in s.speakers if s.speaker_mention else ():
+            tied.setdefault(speaker, []).append(s.speaker_mention or (0, 0))
+    return tied
+
+
+def _voices(record: Record) -> dict[str, frozenset[str]]:
+    """Whom the first person of each statement stands for, said or not: its speakers and the bodies they belong to."""
+    bodies: dict[str, set[str]] = {}
+    for f in record.facts:
+        if f.predicate == "affiliated_with" and f.polarity == "positive" and isinstance(f.object, str):
+            bodies.setdefault(f.subject, {f.subject}).add(f.object)
+    return {
+        s.id: frozenset(body for speaker in s.speakers for body in bodies.get(speaker, {speaker}))
+        for s in record.statements
+    }
+
+
 def _fact_fault(
-    fact: Fact, entities: dict[str, Entity], tied: dict[str, list[Span]], text: str, skipped: tuple[Span, ...]
+    fact: Fact,
+    entities: dict[str, Entity],
+    tied: dict[str, list[Span]],
+    voices: frozenset[str],
+    text: str,
+    skipped: tuple[Span, ...],
 ) -> str | None:
     words = text[slice(*fact.evidence)]
     if any(_overlap(fact.evidence, gap) for gap in _near(fact.evidence, skipped)):
@@ -185,7 +210,7 @@ def _fact_fault(
         if isinstance(end, Literal):
             if not end.literal or end.literal not in words:
                 return "its literal does not stand in the evidence"
-        elif not _stands_in(entities[end], fact.evidence, tied.get(end, []), words):
+        elif end not in voices and not _stands_in(entities[end], fact.evidence, tied.get(end, []), words):
             return f"{entities[end].name!r} does not stand in the evidence"
     return None
 

@@ -38,13 +38,34 @@ def _whole(kind: str) -> frozenset[str]:
 
 @cache
 def _within_line() -> re.Pattern[str]:
-    """Bracketed and unbracketed hints inside a line; the latter reach to the end of their sentence."""
+    """Bracketed and unbracketed hints inside a line; a group tells how far the latter reach."""
     brackets = "|".join(map(re.escape, _phrases("brackets")))
     inline = "|".join(map(re.escape, _phrases("inline")))
+    to_end = "|".join(map(re.escape, _phrases("to_end")))
     return re.compile(
-        rf"\((?:{brackets})[^()\n]{{0,300}}\)|\[(?:{brackets})[^\[\]\n]{{0,300}}\]|\b(?:{inline})[^\n.!?]{{0,300}}[.!?]?",
+        rf"\((?:{brackets})[^()\n]{{0,300}}\)|\[(?:{brackets})[^\[\]\n]{{0,300}}\]"
+        rf"|\b(?:{to_end})[^\n]*|(?P<link>\b(?:{inline})[^\n.!?\"“]{{0,300}}[.!?]?)",
         re.IGNORECASE,
     )
+
+
+# The small words of headlines; any other small word is of the sentence that a link without full stop runs into.
+_LINK_WORD = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*|\d\S*")
+_SMALL = frozenset(
+    "di ke dari yang untuk dan dengan pada dalam vs atau oleh usai saat soal hingga per agar bagi tak".split()
+)
+
+
+def _end_of_link(text: str, start: int, end: int) -> int:
+    """Where a link's headline ends; a sentence that follows without a stop begins one word before its small word."""
+    before = start
+    for m in _LINK_WORD.finditer(text, start, end):
+        word = m.group()
+        if word[0].islower() and word not in _SMALL:
+            return before
+        if not word[0].islower():
+            before = m.start()
+    return end
 
 
 def is_headline(line: str) -> bool:
@@ -81,7 +102,12 @@ def _whole_lines(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:
-    return (m.span() for m in _within_line().finditer(text))
+    for m in _within_line().finditer(text):
+        start, end = m.span()
+        if m["link"]:
+            colon = text.index(":", start) + 1
+            end = max(_end_of_link(text, colon, end), colon)
+        yield start, end
 
 
 def _ending(text: str, lines: list[Span]) -> Iterator[Span]:

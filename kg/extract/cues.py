@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.language import table
@@ -25,46 +26,47 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word sets of one language that the finding of statements uses, all in lower case."""
+    """The cues, and the word sets around them that bear the names of their lists, all in lower case."""
 
     cues: dict[str, Cue]
     rumour: frozenset[str]
-    back: frozenset[str]
-    back_alone: frozenset[str]
-    source_nouns: frozenset[str]
+    judged: frozenset[str]
+    nouns_back: frozenset[str]
+    alone: frozenset[str]
+    nouns: frozenset[str]
     texts: frozenset[str]
-    adverbs: frozenset[str]
+    before: frozenset[str]
     negations: frozenset[str]
     unreal: frozenset[str]
     linking: frozenset[str]
+    not_before_stem: frozenset[str]
+    connectors: frozenset[str]
+    joints: frozenset[str]
+    adjuncts: frozenset[str]
+    adverbs: frozenset[str]
+    tails: frozenset[str]
+    days: frozenset[str]
+    when: frozenset[str]
+    met: frozenset[str]
+    turns: frozenset[str]
+    comma_turns: frozenset[str]
+    said: frozenset[str]
+    welcoming: frozenset[str]
     complementisers: frozenset[str]
     topics: frozenset[str]
+    topical: frozenset[str]
     predicates: frozenset[str]
+    not_verbs: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The reporting words, read once."""
     data = table("reporting_verbs")
-
-    def listed(section: str, key: str) -> frozenset[str]:
-        return frozenset(data[section].get(key, "").split())
-
-    return Words(
-        cues=dict(_cues(data)),
-        rumour=listed("passive", "rumour"),
-        back=listed("back", "nouns"),
-        back_alone=listed("back", "alone"),
-        source_nouns=listed("according", "nouns"),
-        texts=listed("according", "texts"),
-        adverbs=listed("before", "adverbs"),
-        negations=listed("before", "negations"),
-        unreal=listed("before", "unreal"),
-        linking=listed("before", "linking"),
-        complementisers=listed("clause", "complementisers"),
-        topics=listed("clause", "topics"),
-        predicates=listed("clause", "predicates"),
-    )
+    lists: dict[str, frozenset[str]] = {}
+    for section in ("passive", "back", "according", "before", "around", "clause"):
+        lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
+    return Words(dict(_cues(data)), *(lists[field.name] for field in fields(Words)[1:]))
 
 
 def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
@@ -78,10 +80,20 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
             for verb in data[kind].get(key, "").split():
                 yield verb, Cue(kind, strong, denies=kind == "deny")
     denying = data["passive"]["deny"].split()
-    for verb in data["passive"]["strong"].split() + data["passive"]["rumour"].split():
-        yield verb, Cue("passive", denies=verb in denying)
-        yield f"{verb}nya", Cue("passive", clitic=True, denies=verb in denying)
+    for key in ("strong", "rumour", "judged"):
+        for verb in data["passive"][key].split():
+            yield verb, Cue("passive", denies=verb in denying)
+            yield f"{verb}nya", Cue("passive", clitic=True, denies=verb in denying)
     for word in data["according"]["data"].split():
         yield word, Cue("data")
     for word in data["according"]["strong"].split():
         yield word, Cue("according", clitic=word.endswith("nya"))
+
+
+_VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)[a-z]{3,}")
+
+
+@lru_cache(maxsize=20_000)
+def is_verb(word: str) -> bool:
+    """Whether a lower-case word has the form of a verb with me-, di-, ber-, ter-, or stands for one ("akan")."""
+    return (_VERB.fullmatch(word) is not None and word not in words().not_verbs) or word in words().predicates

@@ -19,8 +19,11 @@ from kg.model import Span
 # a dash after ".com" ends a dateline ("Merdeka.com-Pelatih").
 _TOKEN = re.compile(r"\w+(?:(?:(?<![.]com)[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+# The second and third branch are stops without a space after them ("selesai.Dia", "(10/6).Menurutnya", `kami,"Budi`).
 _SENTENCE_END = re.compile(
-    r"(?:[.!?…]+[\"”“’')\]]*(?:\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2})(?!Co[m.]))|[.!?,][\"”]+(?=[A-Z]))"
+    r"[.!?…]+[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
+    r"|(?:(?<=[a-z]{3})|(?<=[)\]\d\"”]))\.(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b)"
+    r"|[.!?][\"”](?=[A-Z])"
 )
 _LAST_WORD = re.compile(r"(\(?[\w./]+)\.$")
 _LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)

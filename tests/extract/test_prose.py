@@ -22,11 +22,14 @@ def test_sentences_end_at_stops_outside_abbreviations_numbers_and_initials() -> 
 
 
 def test_degree_before_a_word_that_begins_sentences_ends_one() -> None:
-    assert sentences("Tersangka didampingi Rahmat Hadi, S.H. Ia diam.") == ["Tersangka didampingi Rahmat Hadi, S.H.", "Ia diam."]
+    assert sentences("Tersangka didampingi Rahmat Hadi, S.H. Ia diam.") == [
+        "Tersangka didampingi Rahmat Hadi, S.H.",
+        "Ia diam.",
+    ]
 
 
 def test_quotation_marks_stay_with_their_sentence() -> None:
-    assert sentences("“Kami siap.” Ia pulang. \"Besok kami kembali!\" Itu katanya.") == [
+    assert sentences('“Kami siap.” Ia pulang. "Besok kami kembali!" Itu katanya.') == [
         "“Kami siap.”",
         "Ia pulang.",
         '"Besok kami kembali!"',
@@ -36,7 +39,9 @@ def test_quotation_marks_stay_with_their_sentence() -> None:
 
 def test_missing_space_after_a_stop_is_a_sentence_end_but_a_domain_is_none() -> None:
     assert sentences("Rapat sudah selesai.Warga pulang ke rumah.") == ["Rapat sudah selesai.", "Warga pulang ke rumah."]
-    assert sentences("Ia menulis di Kabarkita.com dan Merdeka.Com kemarin.") == ["Ia menulis di Kabarkita.com dan Merdeka.Com kemarin."]
+    assert sentences("Ia menulis di Kabarkita.com dan Merdeka.Com kemarin.") == [
+        "Ia menulis di Kabarkita.com dan Merdeka.Com kemarin."
+    ]
     assert "Warga" in prose("Rapat sudah selesai.Warga pulang.").words
 
 
@@ -52,7 +57,11 @@ def test_headline_between_paragraphs_stays_its_own() -> None:
 
 
 def test_dateline_is_told() -> None:
-    for text in ("SEMARANG, KOMPAS.com - Hujan turun.", "Liputan6.com, Semarang - Hujan turun.", "Semarang (ANTARA) - Hujan turun."):
+    for text in (
+        "SEMARANG, KOMPAS.com - Hujan turun.",
+        "Liputan6.com, Semarang - Hujan turun.",
+        "Semarang (ANTARA) - Hujan turun.",
+    ):
         p = prose(text)
         assert p.dateline is not None
         assert text[p.dateline[1] :].strip() == "Hujan turun."
@@ -68,7 +77,7 @@ def test_units_of_an_offset() -> None:
     assert prose("").sentence_at(0) == (0, 0)
 
 
-@given(st.text(alphabet="Ab1 .,\"”“\n!-()[]Baca juga:", max_size=200))
+@given(st.text(alphabet='Ab1 .,"”“\n!-()[]Baca juga:', max_size=200))
 def test_every_unit_lies_in_order_in_the_text(text: str) -> None:
     p = prose(text)
     assert [text[s:e] for s, e in zip(p.starts, p.ends, strict=True)] == list(p.words)
@@ -79,7 +88,14 @@ def test_every_unit_lies_in_order_in_the_text(text: str) -> None:
 
 
 def test_hostile_text_takes_no_time() -> None:
-    for text in ("(baca " * 150_000, "A. " * 300_000, "\"" * 1_000_000, "baca juga:" * 100_000, "a.b" * 300_000, "- \n" * 300_000):
+    for text in (
+        "(baca " * 150_000,
+        "A. " * 300_000,
+        '"' * 1_000_000,
+        "baca juga:" * 100_000,
+        "a.b" * 300_000,
+        "- \n" * 300_000,
+    ):
         began = time.perf_counter()
         prose(text)
         assert time.perf_counter() - began < 2

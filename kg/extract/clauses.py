@@ -1,0 +1,260 @@
+"""Where the content of a reporting word begins and ends, and whether it is content at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.cues import Cue, is_verb, words
+from kg.extract.marks import Marks
+from kg.extract.reading import Reading
+from kg.extract.speakers import lexicon, phrase_after
+from kg.model import Span
+
+_THAT_REACH = 25  # tokens between a verb and its bahwa
+_ADDRESSEE = 16  # tokens of "kepada …"
+_DATE = 12  # tokens of a date that closes a sentence
+_BREAKS = frozenset(',.;:"“”')
+_TRIMMED = frozenset(",.;:-–—")
+_POINTER = re.compile(
+    r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)(?: \w+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where content begins; `marked` by a comma, a colon or bahwa (`that`); whom the words are addressed to."""
+
+    first: int
+    marked: bool
+    that: bool
+    addressee: str | None
+
+
+def trimmed(marks: Marks, first: int, end: int) -> Span:
+    """The code points of tokens without the punctuation at their edges; (0, 0) when nothing is left."""
+    while first < end and marks.at[first] is None and marks.lower[first] in _TRIMMED:
+        first += 1
+    while end > first and marks.at[end - 1] is None and marks.lower[end - 1] in _TRIMMED:
+        end -= 1
+    return marks.span(first, end) if first < end else (0, 0)
+
+
+def is_pointer(text: str, content: list[Span]) -> bool:
+    """Whether the content only points elsewhere ("hal itu")."""
+    return sum(e - s for s, e in content) < 40 and bool(_POINTER.fullmatch(" ".join(text[s:e] for s, e in content)))
+
+
+def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
+    """Where the content begins behind a verb that ends before the token `i`."""
+    marks, addressee = reading.marks, None
+    lower = marks.lower
+    while i < end and lower[i] in words().adverbs and marks.at[i] is None:
+        i += 1
+    if i < end and lower[i] == "kepada":
+        addressee, i = _addressee(reading, i + 1, end)
+    that = _that(marks, i, end)
+    if that is not None:
+        return Beginning(that + 1, True, True, addressee)
+    comma = i < end and lower[i] in (",", ":", ".")
+    i += comma
+    if i < end and lower[i] in words().complementisers and not comma and not _is_conditional(marks, i, end):
+        return Beginning(i + 1, True, True, addressee)
+    return Beginning(i, comma and cue.kind == "say", False, addressee)
+
+
+def _that(marks: Marks, i: int, end: int) -> int | None:
+    """The bahwa that follows the verb at once or behind adjuncts."""
+    if i >= end or not (
+        marks.lower[i] in words().adjuncts or marks.lower[i] in ",(" or marks.lower[i].startswith("bahwa")
+    ):
+        return None
+    for k in range(i, min(i + _THAT_REACH, end)):
+        if marks.lower[k].startswith("bahwa") and marks.at[k] is None:
+            return k
+        if marks.lower[i] == "," and k > i + 1 and marks.at[k] is None and is_verb(marks.lower[k]):
+            return None
+    return None
+
+
+def _is_conditional(marks: Marks, i: int, end: int) -> bool:
+    """Whether jika begins a condition with its consequence and not the content ("mengatakan jika …")."""
+    return any(marks.lower[k] in (",", "maka") for k in range(i, end))
+
+
+def _addressee(reading: Reading, i: int, end: int) -> tuple[str | None, int]:
+    """The one spoken to behind "kepada", and where the phrase ends."""
+    marks, entities = reading.marks, reading.discourse.entities
+    who: str | None = None
+    k = i
+    while k < min(end, i + _ADDRESSEE):
+        mention, word = marks.at[k], marks.lower[k]
+        if mention is not None:
+            if who is None or (mention.entity.type == "Person" and entities[who].type != "Person"):
+                who = mention.entity.id
+            k = max(mention.end, k + 1)
+            continue
+        if word in lexicon().enders or word in words().complementisers or word in _BREAKS:
+            break
+        k += 1
+    return who, k
+
+
+def content_end(reading: Reading, start: int, end: int) -> int:
+    """Where content that begins at `start` ends: with the sentence, or before relaying, time, or another cue."""
+    marks, table = reading.marks, words()
+    lower = marks.lower
+    for k in range(start, end - 1):
+        if marks.at[k] is not None:
+            continue
+        if reading.quoted[k] >= 0:
+            if reading.quoted[k] in reading.done:
+                return k
+            continue
+        word = lower[k]
+        if k == start:
+            continue
+        if word == ",":
+            if _ends_at_comma(reading, k, end):
+                return k
+        elif word in table.turns:
+            if _another_cue(marks, k + 1, end):
+                return k
+        elif word in table.when and lower[k + 1] in table.met:
+            return k
+    return end
+
+
+def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
+    marks, table = reading.marks, words()
+    word = marks.lower[k + 1]
+    if marks.at[k + 1] is not None:
+        return False
+    if word in table.tails or (word in table.days and _closes_sentence(marks, k + 1, end)):
+        return True
+    cue = table.cues.get(word)
+    if cue is not None and cue.kind == "stem":
+        return cue.clitic or phrase_after(marks, k + 2, end) is not None
+    return word in table.comma_turns and _another_cue(marks, k + 2, end)
+
+
+def _closes_sentence(marks: Marks, k: int, end: int) -> bool:
+    return end - k <= _DATE and not any(marks.at[j] is None and is_verb(marks.lower[j]) for j in range(k, end))
+
+
+def _another_cue(marks: Marks, k: int, end: int) -> bool:
+    """Whether a reporting verb follows at once, behind adverbs, a pronoun or a name at most."""
+    table = words()
+    for j in range(k, min(end, k + 10)):
+        word = marks.lower[j]
+        if marks.at[j] is not None:
+            continue
+        cue = table.cues.get(word)
+        if cue is not None and cue.strong and cue.kind in ("say", "ask", "deny", "attitude"):
+            return True
+        known = word in table.before or word in lexicon().singular or word in lexicon().before_names
+        if not known and not marks.prose.words[j][0].isupper():
+            return False
+    return False
+
+
+def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: str) -> bool:
+    """Whether the words can be what was said: a clause, or a noun phrase where the verb takes one."""
+    marks, first = reading.marks, begin.first
+    if begin.marked and stop - first >= 2:
+        return True
+    if cue.kind == "ask" and marks.lower[first] == "maaf":
+        return False
+    if cue.kind != "say":
+        return cue.strong or has_clause(marks, first, stop)
+    if not cue.strong:
+        return has_clause(marks, first, stop)
+    if verb in words().topical:
+        return (
+            has_clause(marks, first, stop)
+            and marks.lower[first] not in words().topics
+            or _is_small_clause(marks, first, stop)
+        )
+    return stop - first >= 2
+
+
+def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
+    """Whether the object is named and then described: "menyebut X sebagai Y", "menyebut hal itu …"."""
+    return "sebagai" in marks.lower[first:stop] or marks.lower[first] in ("pentingnya", "perlunya")
+
+
+def has_clause(marks: Marks, first: int, stop: int) -> bool:
+    """Whether a verb or auxiliary stands in the words outside of relative clauses."""
+    relative = False
+    for k in range(first, stop):
+        word = marks.lower[k]
+        if marks.at[k] is not None:
+            continue
+        if word == "yang":
+            relative = True
+        elif word == ",":
+            relative = False
+        elif is_verb(word):
+            if not relative:
+                return True
+            relative = False
+    return False
+
+
+def left_content(reading: Reading, floor: int, end: int) -> Span:
+    """The content before an inserted cue, without what only joins the sentence to the one before."""
+    marks = reading.marks
+    start = reading.unquoted_start(end, floor)
+    while start < end and (marks.lower[start] in words().joints or marks.lower[start] == ","):
+        start += 1
+    return trimmed(marks, start, end)
+
+
+def past_adjuncts(reading: Reading, i: int, end: int, complete: bool) -> int:
+    """Where content goes on behind an inserted cue that ends before `i`; `end` when only time and place follow.
+
+    `complete` tells that a clause stands before the cue already; then only another clause goes on with it.
+    """
+    marks = reading.marks
+    if i < end and marks.lower[i] == "(":
+        while i < end and marks.lower[i] != ")":
+            i += 1
+        i += 1
+    if i >= end:
+        return end
+    if marks.lower[i] == ",":
+        if _is_adjunct(marks, i + 1, end) or (complete and not _is_clause(reading, i + 1, end)):
+            return _behind_comma(reading, i + 1, end, complete)
+        return i + 1
+    if _is_adjunct(marks, i, end) or marks.lower[i] in _BREAKS:
+        return _behind_comma(reading, i, end, complete)
+    return i if not complete or has_clause(marks, i, end) else end
+
+
+def _is_adjunct(marks: Marks, i: int, end: int) -> bool:
+    if i >= end or marks.at[i] is not None:
+        return False
+    return marks.lower[i] in words().adjuncts or marks.lower[i] in lexicon().enders
+
+
+def _is_clause(reading: Reading, i: int, end: int) -> bool:
+    marks = reading.marks
+    described = i < end and (marks.lower[i] in lexicon().titles or marks.lower[i] in lexicon().nouns)
+    return not described and has_clause(marks, i, reading.unquoted_end(i, end))
+
+
+def _behind_comma(reading: Reading, i: int, end: int, complete: bool) -> int:
+    """The clause behind the comma that closes an adjunct, if one is still wanted."""
+    if complete:
+        return end
+    marks = reading.marks
+    for k in range(i, end):
+        if (
+            marks.lower[k] == ","
+            and marks.at[k] is None
+            and reading.quoted[k] < 0
+            and not _is_adjunct(marks, k + 1, end)
+        ):
+            return k + 1
+    return end

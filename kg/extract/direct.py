@@ -1,0 +1,213 @@
+"""Direct speech: each quotation takes the cue behind it, before it, or goes on with the speech before."""
+
+from __future__ import annotations
+
+from kg.extract.cues import Cue, words
+from kg.extract.marks import Marks
+from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.extract.speakers import phrase_after, phrase_before
+from kg.extract.verbs import subject_phrase, without_adverbs
+
+_SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as speech does
+_CUE_REACH = 40  # tokens between a cue and the quotation it introduces
+_VERB_REACH = 16  # tokens between a quotation and the verb behind its subject
+_PASSED = frozenset(",.;:-–—)")
+_EDGE = frozenset(",.;:-–—")
+_DASHES = frozenset("-–—")
+_NO_CUE = Cue("none")
+
+
+def read_cued(reading: Reading, sentence: Sentence) -> None:
+    """Add the quotations of a sentence that have a cue of their own."""
+    for position, quote in enumerate(sentence.quotes):
+        if quote in reading.done:
+            continue
+        found = _cue_behind(reading, sentence, quote) or _cue_before(reading, sentence, quote)
+        if found is not None:
+            draft = _said(reading, sentence, quote, found)
+            _gather_before(reading, sentence, position, draft)
+            reading.drafts.append(draft)
+            reading.discourse.heard(draft.speakers)
+
+
+def _said(reading: Reading, sentence: Sentence, quote: int, found: Attribution) -> Draft:
+    speakers, resolution, mention = reading.who(found)
+    draft = Draft("direct", [reading.inner(quote)], speakers, resolution, sentence.number, mention=mention)
+    if found.cue >= 0:
+        draft.cue = reading.marks.span(found.cue, found.cue_end)
+        draft.denied = found.word.denies
+        reading.used.update(range(found.cue, found.cue_end))
+    reading.done.add(quote)
+    return draft
+
+
+def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution | None:
+    """`"…," kata X`, `"…," X menambahkan`, `"…" menurut X`, `"…," demikian pernyataan X`, `"…" - X`."""
+    marks = reading.marks
+    first = i = reading.token_at(reading.quotes[quote].span[1])
+    stop = reading.unquoted_end(i, sentence.end)
+    while i < stop and marks.lower[i] in _PASSED and marks.at[i] is None:
+        i += 1
+    if i >= stop or i in reading.used:
+        return None
+    if marks.lower[i] in ("demikian", "begitu"):
+        return _demikian(marks, i, stop)
+    cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
+    if cue is not None and cue.kind in ("stem", "according", "passive"):
+        phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
+        if (phrase is not None or cue.clitic or cue.strong) and (cue.strong or _is_speech(reading, quote)):
+            return Attribution(i, i + 1, cue, phrase)
+    if not _is_speech(reading, quote):
+        return None
+    return _signature(marks, first, stop) or _verb_behind(marks, i, stop)
+
+
+def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
+    """`"…," demikian pernyataan X` and `"…," demikian kata X`."""
+    if i + 1 >= stop:
+        return None
+    cue = words().cues.get(marks.lower[i + 1])
+    first = i + 1 if cue is not None else i
+    if cue is None and marks.lower[i + 1] not in words().said:
+        return None
+    phrase = None if cue is not None and cue.clitic else phrase_after(marks, i + 2, stop)
+    return Attribution(first, i + 2, cue or _NO_CUE, phrase)
+
+
+def _signature(marks: Marks, first: int, stop: int) -> Attribution | None:
+    """`"…" - Komisioner X`: a dash and a person, and nothing else."""
+    if marks.lower[first] not in _DASHES:
+        return None
+    phrase = phrase_after(marks, first + 1, stop)
+    return Attribution(-1, -1, _NO_CUE, phrase) if phrase is not None and phrase.kind == "name" else None
+
+
+def _verb_behind(marks: Marks, first: int, stop: int) -> Attribution | None:
+    """`"…," Budi menambahkan.`: a subject and its verb."""
+    for i in range(first, min(stop, first + _VERB_REACH)):
+        if marks.at[i] is not None:
+            continue
+        cue = words().cues.get(marks.lower[i])
+        if cue is not None and cue.kind in ("say", "ask", "deny"):
+            phrase = phrase_before(marks, without_adverbs(marks, i, first)[0], first)
+            return Attribution(i, i + 1, cue, phrase) if phrase is not None or i == first else None
+        if marks.lower[i] in (".", "yang", "dan"):
+            return None
+    return None
+
+
+def _cue_before(reading: Reading, sentence: Sentence, quote: int) -> Attribution | None:
+    """`X mengatakan, "…"`, `Kata X, "…"`, `X: "…"`: nothing of a clause between the cue and the quotation."""
+    marks = reading.marks
+    opening = reading.token_at(reading.quotes[quote].span[0])
+    floor = reading.unquoted_start(opening, max(sentence.start, opening - _CUE_REACH))
+    for i in range(opening - 1, floor - 1, -1):
+        cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
+        if cue is None or i in reading.used or (cue.kind == "stem" and not cue.strong):
+            continue
+        found, behind = _introducing(reading, i, cue, opening, sentence.start)
+        if found is not None and _only_adjuncts(marks, behind, opening) and _is_speech(reading, quote):
+            return found
+        break
+    return _colon(marks, opening, floor)
+
+
+def _introducing(reading: Reading, i: int, cue: Cue, opening: int, start: int) -> tuple[Attribution | None, int]:
+    """The cue before a quotation with its speaker, and the token behind both."""
+    if cue.kind in ("stem", "according", "data", "passive"):
+        phrase = None if cue.clitic else phrase_after(reading.marks, i + 1, opening)
+        if phrase is None and not cue.clitic:
+            return None, opening
+        return Attribution(i, i + 1, cue, phrase), i + 1 if phrase is None else phrase.end
+    subject = subject_phrase(reading, i, start)
+    return (None if subject.unreal else Attribution(i, i + 1, cue, subject.phrase)), i + 1
+
+
+def _colon(marks: Marks, opening: int, floor: int) -> Attribution | None:
+    if opening <= floor or marks.lower[opening - 1] != ":":
+        return None
+    phrase = phrase_before(marks, opening - 1, floor)
+    return Attribution(-1, -1, _NO_CUE, phrase) if phrase is not None and phrase.kind == "name" else None
+
+
+def _only_adjuncts(marks: Marks, first: int, end: int) -> bool:
+    """Whether nothing but commas, adverbs, addressee, place and time stand between the cue and the quotation."""
+    if first >= end:
+        return True
+    closed = marks.lower[end - 1] in (",", ":")
+    if end - first <= 3:
+        return closed or all(w in words().adverbs or w in words().complementisers for w in marks.lower[first:end])
+    opens = (
+        marks.lower[first] in words().adjuncts or marks.lower[first] in words().adverbs or marks.lower[first] in ",("
+    )
+    return closed and opens
+
+
+def _is_speech(reading: Reading, quote: int) -> bool:
+    """Whether the quotation is long enough, ends as speech does, or opens its sentence with a stop inside."""
+    quotation = reading.quotes[quote]
+    inner = reading.marks.prose.text[slice(*quotation.inner)]
+    return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"
+
+
+def _gather_before(reading: Reading, sentence: Sentence, position: int, draft: Draft) -> None:
+    """Quotations without cue right before belong to the cue behind them: `"A." "B," kata X`."""
+    text = reading.marks.prose.text
+    while position > 0:
+        before, quote = sentence.quotes[position - 1], sentence.quotes[position]
+        between = text[reading.quotes[before].span[1] : reading.quotes[quote].span[0]]
+        if before in reading.done or between.strip(" ,.-–"):
+            return
+        draft.content.insert(0, reading.inner(before))
+        reading.done.add(before)
+        position -= 1
+
+
+# --- without a cue -----------------------------------------------------------------------------------------------------
+
+
+def read_uncued(reading: Reading, sentence: Sentence) -> None:
+    """Add speech that goes on without a cue: after its own cue, in a new paragraph, after its speaker's sentence."""
+    for quote in sentence.quotes:
+        if quote in reading.done or not _stands_alone(reading, sentence, quote):
+            continue
+        last = reading.drafts[-1] if reading.drafts else None
+        if last and _goes_on(last, sentence):
+            last.content.append(reading.inner(quote))
+            last.sentence = sentence.number
+        else:
+            speakers = _carrier(reading, sentence)
+            if not speakers:
+                continue
+            draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number, confidence=0.7)
+            reading.drafts.append(draft)
+        reading.done.add(quote)
+
+
+def _goes_on(last: Draft, sentence: Sentence) -> bool:
+    """Whether the quotation continues the turn: same paragraph, right behind the cue of direct speech."""
+    return (
+        last.kind == "direct"
+        and last.cue is not None
+        and not sentence.opens_paragraph
+        and last.sentence >= sentence.number - 1
+        and last.content[-1][1] <= last.cue[0]
+    )
+
+
+def _carrier(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    last = reading.drafts[-1] if reading.drafts else None
+    if last is not None and last.sentence >= sentence.number - 1 and last.speakers:
+        return last.speakers
+    return reading.discourse.by_pronoun("ia")
+
+
+def _stands_alone(reading: Reading, sentence: Sentence, quote: int) -> bool:
+    """Whether the quotation is a sentence of its own."""
+    quotation, marks = reading.quotes[quote], reading.marks
+    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or quotation.single:
+        return False
+    first, last = reading.token_at(quotation.span[0]), reading.token_at(quotation.span[1])
+    before = all(reading.quoted[i] >= 0 or marks.lower[i] in _DASHES for i in range(sentence.first, first))
+    behind = all(reading.quoted[i] >= 0 or marks.lower[i] in _EDGE for i in range(last, sentence.end))
+    return behind and (before or (first > 0 and marks.lower[first - 1] == ":"))

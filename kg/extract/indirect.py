@@ -1,0 +1,295 @@
+"""Indirect speech: reporting words outside of quotations and the clause that each of them governs."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import (
+    content_end,
+    content_start,
+    has_clause,
+    is_content,
+    is_pointer,
+    left_content,
+    past_adjuncts,
+    trimmed,
+)
+from kg.extract.cues import Cue, words
+from kg.extract.marks import Marks
+from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.extract.speakers import Phrase, phrase_after
+from kg.extract.verbs import Subject, subject_phrase, without_adverbs
+from kg.model import Span
+
+_SOURCE_REACH = 10  # tokens between "data" and the body whose data they are
+
+
+def read_indirect(reading: Reading, sentence: Sentence) -> None:
+    """Add the indirect and mixed statements of a sentence, from left to right."""
+    lower, cues = reading.marks.lower, words().cues
+    for i in range(sentence.start, sentence.end):
+        cue = cues.get(lower[i]) or _clipped(reading.marks, i)
+        if cue is None or reading.quoted[i] >= 0 or i in reading.used or reading.marks.at[i] is not None:
+            continue
+        draft = _READERS[cue.kind](reading, sentence, i, cue)
+        if draft is not None and not _is_nested_again(reading, draft, sentence):
+            reading.drafts.append(draft)
+            if draft.speakers:
+                reading.discourse.heard(draft.speakers)
+
+
+def _clipped(marks: Marks, i: int) -> Cue | None:
+    """The cue that bad scraping left without its last letter: "mengataka. pemberian …" for "mengatakan, pemberian"."""
+    if i + 2 >= len(marks.lower) or marks.lower[i + 1] != "." or not marks.prose.words[i + 2][0].islower():
+        return None
+    return words().cues.get(marks.lower[i] + "n")
+
+
+def _is_nested_again(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
+    """Put a statement inside the one whose content holds its cue; True when it only repeats that one's speaker."""
+    for outer in reversed(reading.drafts):
+        if outer.sentence != sentence.number:
+            return False
+        if draft.cue is not None and any(s <= draft.cue[0] < e for s, e in outer.content):
+            draft.inside = outer
+            return draft.speakers == outer.speakers or draft.resolution not in ("explicit", "alias")
+    return False
+
+
+def _draft(
+    reading: Reading,
+    sentence: Sentence,
+    found: Attribution,
+    content: list[Span],
+    *,
+    denied: bool = False,
+    addressee: str | None = None,
+) -> Draft | None:
+    content = [span for span in content if span[0] < span[1]]
+    if not content or is_pointer(reading.marks.prose.text, content):
+        return None
+    quotes = {q for span in content for k in reading.marks.prose.tokens_in(span) if (q := reading.quoted[k]) >= 0}
+    speakers, resolution, mention = reading.who(found)
+    reading.done |= quotes
+    reading.used.update(range(found.cue, found.cue_end))
+    return Draft(
+        "mixed" if quotes else "indirect",
+        content,
+        speakers,
+        resolution,
+        sentence.number,
+        cue=reading.marks.span(found.cue, found.cue_end),
+        mention=mention,
+        denied=denied,
+        addressee=addressee,
+    )
+
+
+# --- active verbs --------------------------------------------------------------------------------------------------------
+
+
+def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`X mengatakan (bahwa) …`, `X meminta …`, `X membantah …`, `X menyambut baik …`."""
+    marks = reading.marks
+    subject = subject_phrase(reading, i, sentence.start)
+    if subject.unreal:
+        return None
+    cue_end = i + 1 + (marks.lower[i] == "menyambut")
+    if (
+        marks.lower[i] == "menyambut"
+        and marks.lower[i + 1 : i + 2][0:1]
+        and marks.lower[i + 1] not in words().welcoming
+    ):
+        return None
+    begin = content_start(reading, cue_end, sentence.end, cue)
+    stop = content_end(reading, begin.first, sentence.end)
+    if begin.first >= stop or (subject.negated and not begin.marked and cue.kind != "deny"):
+        return None
+    if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(
+        reading, sentence, subject, cue, begin.that
+    ):
+        return None
+    found = Attribution(i, cue_end, cue, subject.phrase)
+    content = [trimmed(marks, begin.first, stop)]
+    return _draft(reading, sentence, found, content, denied=cue.denies != subject.negated, addressee=begin.addressee)
+
+
+def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, cue: Cue, that: bool) -> bool:
+    """Whether the verb has a subject, or takes over the one of the clause before it."""
+    if subject.phrase is not None:
+        return True
+    if not (reading.discourse.subject or reading.discourse.speakers):
+        return False
+    if subject.end == sentence.start:
+        return that
+    before = reading.marks.lower[subject.end - 1]
+    return that or (cue.strong and (before in words().linking or before == ","))
+
+
+# --- bare stems and prepositions -----------------------------------------------------------------------------------------
+
+
+def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`…, kata X, …` and `…, lanjut X.`: the words around the cue are the content."""
+    marks, floor = reading.marks, sentence.start
+    before = marks.lower[i - 1] if i > floor else ","
+    if before in words().not_before_stem:
+        return None
+    bounded = before == "," or is_connector(marks, floor, i)
+    if not bounded and (not cue.strong or cue.clitic):
+        return None
+    phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
+    if phrase is None and not cue.clitic:
+        return None
+    return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def is_connector(marks: Marks, first: int, end: int) -> bool:
+    """Whether the tokens only join the sentence to the one before."""
+    return all(marks.lower[k] in words().connectors or marks.lower[k] == "," for k in range(first, end))
+
+
+def _around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:
+    """The statement whose content stands before and behind its cue and speaker."""
+    marks, floor = reading.marks, sentence.start
+    behind = found.cue_end if found.phrase is None else found.phrase.end
+    left = (0, 0) if is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
+    complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
+    first = past_adjuncts(reading, behind, sentence.end, complete)
+    right = (0, 0)
+    if first < sentence.end:
+        right = trimmed(marks, first, content_end(reading, first, sentence.end))
+    return _draft(reading, sentence, found, [left, right], denied=denied)
+
+
+def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Menurut X, …`, `…, menurut X, …`, `… menurutnya …`."""
+    marks = reading.marks
+    if cue.clitic:
+        return _around(reading, sentence, Attribution(i, i + 1, cue, None))
+    stop = reading.unquoted_end(i, sentence.end)
+    if i + 1 >= stop or marks.lower[i + 1] in words().texts:
+        return None
+    phrase = _source(marks, i + 1, stop)
+    return None if phrase is None else _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
+    """The source after menurut: a speaker, or the body behind its data."""
+    phrase = phrase_after(marks, i, stop)
+    if (phrase is not None and phrase.kind != "noun") or i >= stop or marks.lower[i] not in words().nouns:
+        return phrase
+    for k in range(i + 1, min(i + _SOURCE_REACH, stop)):
+        mention = marks.at[k]
+        if mention is not None and mention.entity.type in ("Organization", "Person"):
+            return Phrase("name", i, mention.end, (mention,))
+        if marks.lower[k] in ",.":
+            break
+    return phrase
+
+
+def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Berdasarkan data X, …`, `Mengutip X, …`, at the beginning of a sentence or clause."""
+    marks = reading.marks
+    if not (is_connector(marks, sentence.start, i) or marks.lower[i - 1] in (",", "namun", "tapi")):
+        return None
+    start = i + 1 + (i + 1 < sentence.end and marks.lower[i + 1] == "dari")
+    stop = reading.unquoted_end(i, sentence.end)
+    if start >= stop or marks.lower[start] in words().texts:
+        return None
+    phrase = _source(marks, start, stop)
+    if phrase is None or phrase.kind != "name":
+        return None
+    return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+# --- passives ------------------------------------------------------------------------------------------------------------
+
+
+def _passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Hal itu disampaikan X`, `Diakui X, …`, `… dinilai X penting`; hearsay without an agent."""
+    marks, floor = reading.marks, sentence.start
+    end, negated, unreal = without_adverbs(marks, i, floor)
+    if unreal:
+        return None
+    points = _points_back(marks, floor, end)
+    phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
+    if phrase is None and not cue.clitic:
+        return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
+    found = Attribution(i, i + 1, cue, phrase)
+    if points:
+        return _pointing_back(reading, sentence, found, cue.denies != negated)
+    if end == floor or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
+        return _around(reading, sentence, found, denied=cue.denies != negated)
+    if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):
+        return _judged(reading, sentence, found, end)
+    return (
+        _hearsay(reading, sentence, i, cue, end)
+        if not negated and phrase is not None and phrase.kind == "noun"
+        else None
+    )
+
+
+def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) -> Draft | None:
+    """`Kebijakan itu dinilai X penting`, `…, yang disebutnya penting`."""
+    marks = reading.marks
+    behind = found.cue_end if found.phrase is None else found.phrase.end
+    stop = content_end(reading, behind, sentence.end)
+    if stop - behind < 2:
+        return None
+    relative = marks.lower[end - 1] == "yang"
+    left = (0, 0) if relative else left_content(reading, sentence.start, end)
+    return _draft(reading, sentence, found, [left, trimmed(marks, behind, stop)])
+
+
+def _points_back(marks: Marks, first: int, end: int) -> bool:
+    """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"."""
+    back, alone = words().nouns_back, words().alone
+    while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:
+        first += 1
+    if end - first == 1:
+        return marks.lower[first] in alone
+    pointing = ("itu", "ini", "tersebut", "serupa", "senada", "sama", "pun")
+    return 2 <= end - first <= 5 and marks.lower[first] in back and marks.lower[end - 1] in pointing
+
+
+def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, denied: bool) -> Draft | None:
+    """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
+    speakers = reading.who(found)[0]
+    reading.discourse.heard(speakers)
+    if sentence.number == 0:
+        return None
+    before = reading.sentences[sentence.number - 1]
+    last = reading.drafts[-1] if reading.drafts else None
+    if before.quotes or (last is not None and last.sentence == before.number):
+        return None
+    if found.word.clitic and last is not None and last.sentence == before.number - 1 and last.speakers == speakers:
+        return None
+    return _draft(reading, sentence, found, [trimmed(reading.marks, before.start, before.end)], denied=denied)
+
+
+def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -> Draft | None:
+    """`X dikabarkan …`: content around the verb, nobody named."""
+    marks, floor = reading.marks, sentence.start
+    word = marks.lower[i]
+    if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
+        return None
+    start = max([floor, *(k + 1 for k in range(floor, end) if marks.lower[k] in (",", "yang", "dan", "bahwa"))])
+    stop = content_end(reading, i + 1, sentence.end)
+    if marks.lower[end - 1 : end] == ("yang",) or stop - i < 3:
+        return None
+    content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
+    draft = _draft(reading, sentence, Attribution(i, i + 1, cue, None), content)
+    if draft is not None:
+        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
+    return draft
+
+
+_READERS = {
+    "stem": _stem,
+    "according": _according,
+    "data": _data,
+    "passive": _passive,
+    "say": _active,
+    "ask": _active,
+    "attitude": _active,
+    "deny": _active,
+}

@@ -1,0 +1,163 @@
+"""The state of reading one article for statements: its tokens, quotations, sentences, and the statements so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.cues import Cue, is_verb
+from kg.extract.discourse import Discourse, opened
+from kg.extract.marks import Marks, Mention, mark
+from kg.extract.prose import Prose
+from kg.extract.quotes import Quotation, quotations
+from kg.extract.roles import Role
+from kg.extract.speakers import Phrase, lexicon
+from kg.model import Entity, Kind, Resolution, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens [first, end) of a sentence that no quotation breaks, with the numbers of the quotations in it.
+
+    `start` is the first token behind a dateline; `opens_paragraph` tells that a paragraph begins here.
+    """
+
+    number: int
+    first: int
+    end: int
+    start: int
+    quotes: tuple[int, ...]
+    opens_paragraph: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue at the tokens [cue, cue_end) (-1 where there is none) with the phrase of its speaker, if any."""
+
+    cue: int
+    cue_end: int
+    word: Cue
+    phrase: Phrase | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement being built; spans are code points."""
+
+    kind: Kind
+    content: list[Span]
+    speakers: tuple[str, ...]
+    resolution: Resolution
+    sentence: int
+    cue: Span | None = None
+    mention: Span | None = None
+    denied: bool = False
+    addressee: str | None = None
+    via: str | None = None
+    inside: Draft | None = None
+    confidence: float = 0.9
+
+
+@dataclass(slots=True)
+class Reading:
+    """One article being read. `quoted[i]` is the quotation that holds token i, or -1.
+
+    `done` are the quotations that belong to a statement, `used` the cue tokens that are taken.
+    """
+
+    marks: Marks
+    quotes: tuple[Quotation, ...]
+    quoted: list[int]
+    sentences: list[Sentence]
+    discourse: Discourse
+    drafts: list[Draft] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+
+    def token_at(self, offset: int) -> int:
+        """The first token that starts at or after the offset."""
+        return self.marks.prose.tokens_in((offset, offset)).start
+
+    def unquoted_end(self, first: int, end: int) -> int:
+        """The end of the stretch of tokens outside of quotations that begins at `first`."""
+        while first < end and self.quoted[first] < 0:
+            first += 1
+        return first
+
+    def unquoted_start(self, end: int, floor: int) -> int:
+        """The start of the stretch of tokens outside of quotations that ends before `end`."""
+        while end > floor and self.quoted[end - 1] < 0:
+            end -= 1
+        return end
+
+    def inner(self, quote: int) -> Span:
+        """The words of a quotation without the comma before its closing mark."""
+        start, end = self.quotes[quote].inner
+        text = self.marks.prose.text
+        while end > start and text[end - 1] in " ,\xa0\n":
+            end -= 1
+        return (start, end) if end > start else self.quotes[quote].inner
+
+    def who(self, found: Attribution) -> tuple[tuple[str, ...], Resolution, Span | None]:
+        """The speakers of an attribution, how they were found, and the words that name them."""
+        if found.phrase is not None:
+            speakers, resolution = self.discourse.resolve(found.phrase)
+            mention: Span | None = self.marks.span(found.phrase.first, found.phrase.end)
+        elif found.word.clitic:
+            speakers, resolution = self.discourse.by_pronoun("-nya"), "clitic"
+            end = self.marks.prose.ends[found.cue]
+            mention = (end - 3, end)
+        else:
+            speakers, resolution, mention = self.discourse.by_pronoun("ia"), "carried", None
+        return speakers, resolution if speakers else "unresolved", mention
+
+
+def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> Reading:
+    """The article before its first sentence."""
+    marks = mark(prose, entities)
+    quotes = quotations(prose)
+    quoted = [-1] * len(prose.words)
+    for number, quotation in enumerate(quotes):
+        inside = prose.tokens_in(quotation.span)
+        quoted[inside.start : inside.stop] = [number] * len(inside)
+    return Reading(marks, quotes, quoted, list(_sentences(prose, quoted)), opened(marks, roles, entities))
+
+
+def _sentences(prose: Prose, quoted: list[int]) -> Iterator[Sentence]:
+    """The sentences of the prose, joined where a boundary lies inside a quotation."""
+    paragraphs = {start for start, _ in prose.paragraphs}
+    first, opens, number = None, False, 0
+    for start, end in prose.sentences:
+        tokens = prose.tokens_in((start, end))
+        if not tokens:
+            continue
+        if first is None:
+            first, opens = tokens.start, start in paragraphs
+        last = tokens.stop
+        if last < len(quoted) and quoted[last] >= 0 and quoted[last] == quoted[last - 1]:
+            continue
+        quotes = tuple(dict.fromkeys(q for q in quoted[first:last] if q >= 0))
+        yield Sentence(number, first, last, _behind_dateline(prose, first, last), quotes, opens)
+        first, number = None, number + 1
+
+
+def _behind_dateline(prose: Prose, first: int, last: int) -> int:
+    if prose.dateline is None or prose.starts[first] >= prose.dateline[1]:
+        return first
+    return min(prose.tokens_in((prose.dateline[1], prose.dateline[1])).start, last)
+
+
+def subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
+    """The person who is the grammatical subject: named before the first verb, outside of quotations."""
+    marks = reading.marks
+    for i in range(sentence.start, sentence.end):
+        mention = marks.at[i]
+        if reading.quoted[i] >= 0:
+            continue
+        if mention is None:
+            word = marks.lower[i]
+            if is_verb(word) and word not in lexicon().titles and word not in lexicon().nouns:
+                return None
+        elif mention.entity.type == "Person":
+            return mention
+    return None

@@ -1,0 +1,62 @@
+"""The subject and the mood of a reporting verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.cues import words
+from kg.extract.marks import Marks
+from kg.extract.reading import Reading
+from kg.extract.speakers import Phrase, lexicon, phrase_before
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What stands before a verb: the phrase of its subject, where it ends, and whether the verb is negated or unreal.
+
+    `relative` tells that the verb stands in a relative clause ("warga yang mengeluhkan …").
+    """
+
+    phrase: Phrase | None
+    end: int
+    negated: bool
+    unreal: bool
+    relative: bool = False
+
+
+def without_adverbs(marks: Marks, i: int, floor: int) -> tuple[int, bool, bool]:
+    """The token before the adverbs and auxiliaries of the verb at `i`; whether they negate it or make it unreal."""
+    negated = unreal = False
+    while i > floor and marks.at[i - 1] is None:
+        word = marks.lower[i - 1]
+        if word in words().negations:
+            negated = True
+        elif word in words().unreal:
+            unreal = True
+        elif word not in words().before:
+            break
+        i -= 1
+    return i, negated, unreal
+
+
+def subject_phrase(reading: Reading, i: int, floor: int) -> Subject:
+    """The subject of the verb at the token `i`, not before `floor` or the quotation before it."""
+    marks = reading.marks
+    low = reading.unquoted_start(i, floor)
+    end, negated, unreal = without_adverbs(marks, i, low)
+    if end <= low:
+        return Subject(None, end, negated, unreal)
+    if marks.lower[end - 1] == "yang" and marks.at[end - 1] is None:
+        return Subject(_antecedent(marks, end - 1, low), end, negated, unreal, relative=True)
+    return Subject(phrase_before(marks, end, low), end, negated, unreal)
+
+
+def _antecedent(marks: Marks, end: int, floor: int) -> Phrase | None:
+    """The name or noun that a relative clause belongs to."""
+    if end <= floor:
+        return None
+    mention = marks.at[end - 1]
+    if mention is not None and mention.entity.type in ("Person", "Organization"):
+        return Phrase("name", mention.first, end, (mention,))
+    word = marks.lower[end - 1]
+    return Phrase("noun", end - 1, end) if mention is None and word in lexicon().speaking else None

@@ -22,12 +22,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The tokens in lower case, and the mention that covers each token (None outside of names)."""
+    """The tokens in lower case, and the mention that covers each token (None outside of names).
+
+    `twins` holds, by token, the second name of a token that has two ("Budi-Sari").
+    """
 
     prose: Prose
     lower: tuple[str, ...]
     mentions: tuple[Mention, ...]
     at: tuple[Mention | None, ...]
+    twins: dict[int, Mention]
 
     def span(self, first: int, end: int) -> Span:
         """The code points of a range of tokens."""
@@ -45,13 +49,16 @@ def mark(prose: Prose, entities: Iterable[Entity]) -> Marks:
     spans.sort(key=lambda x: x[:2])
     mentions: list[Mention] = []
     at: list[Mention | None] = [None] * len(prose.words)
+    twins: dict[int, Mention] = {}
     free = 0
     for start, negative_end, entity in spans:
         first, end = bisect_left(prose.ends, start + 1), bisect_left(prose.starts, -negative_end)
+        mention = Mention(entity, first, end, (start, -negative_end))
+        if first == free - 1 == end - 1 and mentions and mentions[-1].span[1] < start:
+            twins[first] = mention
         if first < free or first >= end:
             continue
-        mention = Mention(entity, first, end, (start, -negative_end))
         mentions.append(mention)
         at[first:end] = [mention] * (end - first)
         free = end
-    return Marks(prose, tuple(word.lower() for word in prose.words), tuple(mentions), tuple(at))
+    return Marks(prose, tuple(word.lower() for word in prose.words), tuple(mentions), tuple(at), twins)

@@ -59,6 +59,7 @@ class Words:
     failures: frozenset[str]
     plans: frozenset[str]
     prepositions: frozenset[str]
+    reporting: frozenset[str]
     conjunctions: frozenset[str]
     relative: frozenset[str]
     boundaries: frozenset[str]
@@ -67,6 +68,8 @@ class Words:
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
     closers: frozenset[str]
+    kin: frozenset[str]
+    kin_modifiers: frozenset[str]
     people: frozenset[str]
     quantifiers: frozenset[str]
     lists: tuple[tuple[str, ...], ...]
@@ -114,13 +117,32 @@ class Reader:
     def _item(self, at: int, end: int) -> Item:
         mention = self.titles.get(at) or self.marks.at[at]
         if mention is not None:
-            return Phrase((mention.entity,), at, self._tail(mention, end))
+            twin = self.marks.twins.get(mention.end - 1)
+            whom = (mention.entity, twin.entity) if twin else (mention.entity,)
+            return Phrase(whom, at, self._tail(mention, end))
         if at in self.anaphors:
-            stop, whom = self.anaphors[at]
-            return Phrase(whom, at, stop, anaphor=True)
+            stop, who = self.anaphors[at]
+            return Phrase(who, at, stop, anaphor=True)
         word = self.marks.lower[at]
-        whom = self.resolve(at, word)
-        return Word(word, at) if whom is None else Phrase(whom, at, at + 1, anaphor=True)
+        if word in words().kin and (relative := self._relative(at, end)) is not None:
+            return relative
+        meant = self.resolve(at, word)
+        return Word(word, at) if meant is None else Phrase(meant, at, at + 1, anaphor=True)
+
+    def _relative(self, at: int, end: int) -> Phrase | None:
+        """The phrase of a word of kinship and a name: "istri Budi" is nobody known, "istri Budi, Sari" is Sari."""
+        marks, i = self.marks, at + 1
+        while i < end and marks.lower[i] in words().kin_modifiers and marks.at[i] is None:
+            i += 1
+        owner = self.titles.get(i) or marks.at[i] if i < end else None
+        if owner is None or owner.entity.type != "Person":
+            return None
+        after = owner.end + (owner.end < end and marks.lower[owner.end] == ",")
+        other = self.titles.get(after) or marks.at[after] if after < end else None
+        if other is None or other.entity.type != "Person" or other.entity.id == owner.entity.id:
+            return Phrase((), at, owner.end)
+        stop = other.end + (other.end < end and marks.lower[other.end] == ",")
+        return Phrase((other.entity,), at, stop)
 
     def _tail(self, mention: Mention, end: int) -> int:
         """Where the phrase around a name ends."""
@@ -131,9 +153,18 @@ class Reader:
             at += at < end and marks.lower[at] == ","
         elif at in self.appositions:
             at = self.appositions[at]
+        while (whole := self._further_body(mention, at, end)) is not None:
+            at = self._past_brackets(whole, whole.end, end)
         while (place := self._further_place(mention, at, end)) is not None:
             at = self._past_brackets(place, place.end, end)
         return min(at, end)
+
+    def _further_body(self, mention: Mention, at: int, end: int) -> Mention | None:
+        """The larger body right after a body's name: "Badan X Kementerian Y"."""
+        body = self.marks.at[at] if at < end and mention.entity.type in ("Organization", "Unnamed") else None
+        if body is None or body.first != at or body.entity.type != "Organization" or at in self.titles:
+            return None
+        return body if body.entity.id != mention.entity.id else None
 
     def _past_brackets(self, mention: Mention, at: int, end: int) -> int:
         """Past the note in brackets after a name, unless it tells of another person."""
@@ -167,7 +198,7 @@ def _is_larger(outer: Mention, inner: Mention) -> bool:
     return inner.entity.type != "Place" or level(outer.entity) >= level(inner.entity)
 
 
-_AND = ("dan", "serta", "&", "beserta", "maupun", "hingga", "atau")
+_AND = ("dan", "serta", "&", "beserta", "maupun", "hingga", "atau", "-", "–", "and")
 
 
 def _joined(items: list[Item]) -> list[Item]:

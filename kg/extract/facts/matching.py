@@ -11,7 +11,6 @@ from kg.extract.facts.clauses import Item, Phrase, Word, words
 from kg.extract.facts.patterns import Element, Pattern
 
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|di|ter)[a-z-]{3,}")
-_GAP = 5  # words that `_` stands for at most
 _BACK = 40  # items that a subject is looked for at most
 
 Mood = Literal["real", "planned", "denied", "unreal"]
@@ -34,16 +33,21 @@ def matches(items: list[Item], at: int, pattern: Pattern) -> Iterator[Match]:
     end = _fit(items, at, pattern.elements, slots)
     if end is None:
         return
-    if pattern.lead == "A+B":
+    lead = pattern.lead
+    if lead and lead.slot == "A+B":
         yield from _mutual(items, at, end, pattern)
         return
-    if pattern.lead and pattern.lead not in slots:
-        phrase = _right_before(items, at) if pattern.lead[0] == "=" else subject_of(items, at)
-        if phrase is None:
+    if lead and lead.slot not in slots:
+        phrase = subject_of(items, at) if lead.reach else _right_before(items, at)
+        if phrase is None or not _is_of(phrase, lead):
             return
-        slots[pattern.lead.lstrip("=")] = phrase
+        slots[lead.slot] = phrase
     if "A" in slots and "B" in slots:
         yield Match(pattern, slots["A"], slots["B"], at, end)
+
+
+def _is_of(phrase: Phrase, element: Element) -> bool:
+    return not element.types or any(entity.type in element.types for entity in phrase.entities)
 
 
 def _right_before(items: list[Item], at: int) -> Phrase | None:
@@ -72,7 +76,7 @@ def _fit(items: list[Item], at: int, elements: tuple[Element, ...], slots: dict[
     if element.kind == "slot":
         return _fit_slot(items, at, element, rest, slots)
     if element.kind == "gap":
-        return _fit_gap(items, at, rest, slots)
+        return _fit_gap(items, at, element, rest, slots)
     item = items[at] if at < len(items) else None
     if isinstance(item, Word) and item.lower in element.words:
         end = _fit(items, at + 1, rest, slots)
@@ -81,13 +85,17 @@ def _fit(items: list[Item], at: int, elements: tuple[Element, ...], slots: dict[
     return _fit(items, at, rest, slots) if element.optional else None
 
 
-def _fit_gap(items: list[Item], at: int, rest: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
-    for skipped in range(_GAP + 1):
+def _fit_gap(
+    items: list[Item], at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
+) -> int | None:
+    for skipped in range(element.reach + 1):
         end = _fit(items, at + skipped, rest, slots)
         if end is not None:
             return end
         item = items[at + skipped] if at + skipped < len(items) else None
-        if not isinstance(item, Word) or item.lower in words().boundaries or item.lower == ",":
+        if item is None or (isinstance(item, Word) and item.lower in words().boundaries):
+            return None
+        if element.slot == "_" and (isinstance(item, Phrase) or item.lower == ","):
             return None
     return None
 
@@ -98,11 +106,13 @@ def _fit_slot(
     for skipped in range(element.reach + 1):
         item = items[at + skipped] if at + skipped < len(items) else None
         if isinstance(item, Phrase):
+            if not _is_of(item, element):
+                return None
             slots[element.slot] = item
             return _fit(items, at + skipped + 1, rest, slots)
         if item is None:
             return None
-        if (unnamed := unnamed_at(items, at + skipped)) is not None:
+        if not element.types and (unnamed := unnamed_at(items, at + skipped)) is not None:
             slots[element.slot], after = unnamed
             return _fit(items, after, rest, slots)
         if not _is_filler(item, loose=element.reach > 1):
@@ -134,9 +144,7 @@ def unnamed_at(items: list[Item], at: int) -> tuple[Phrase, int] | None:
     while i < len(items) and isinstance(item := items[i], Word) and item.lower in lists.quantifiers:
         i += 1
     item = items[i] if i < len(items) else None
-    if not isinstance(item, Word) or (item.lower not in lists.people and i < at + 1):
-        return None
-    if item.lower not in lists.people and not (i > at and item.lower[0].isalpha() and not is_verb(item.lower)):
+    if not isinstance(item, Word) or item.lower not in lists.people:
         return None
     end = i + 1
     first = items[at].first
@@ -176,7 +184,7 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             return None
         if lower in lists.relative:
             return _antecedent(items, at)
-        if lower in lists.conjunctions or lower == ",":
+        if (lower in lists.conjunctions and not _is_adverb(items, at)) or lower in (",", "("):
             return _shared_subject(items, at, verb)
         if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
             at -= 1
@@ -192,6 +200,12 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             return None
         at = preposition - 1
     return _later_subject(items, verb) if at < 0 else None
+
+
+def _is_adverb(items: list[Item], at: int) -> bool:
+    """Whether a conjunction is none: "saat ini"."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    return isinstance(following, Word) and following.lower in words().closers
 
 
 def _governor(items: list[Item], at: int) -> int | None:
@@ -220,23 +234,43 @@ def _antecedent(items: list[Item], relative: int) -> Phrase | None:
 def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
     """The subject of the clause before, for a verb after "dan", "usai" or a comma."""
     floor = max(at - _BACK, 0)
-    item = items[at]
-    if isinstance(item, Word) and item.lower == "," and at and isinstance(items[at - 1], Phrase):
-        if _governor(items, at - 1) is None:
-            return items[at - 1]  # type: ignore[return-value]
+    before = items[at - 1] if at else None
+    if isinstance(before, Phrase):
+        if (outer := _before_appositive(items, at - 1)) is not None:
+            return outer
+        governor = _governor(items, at - 1)
+        if governor is None or _is_reporting(items[governor]):
+            return before
     for i in range(at - 1, floor - 1, -1):
-        before = items[i]
-        if not isinstance(before, Word):
+        item = items[i]
+        if not isinstance(item, Word):
             continue
-        if before.lower in words().boundaries:
+        if item.lower in words().boundaries:
             return None
-        if is_verb(before.lower):
+        if is_verb(item.lower):
             return subject_of(items, i) if i < verb else None
     for i in range(at - 1, floor - 1, -1):
-        before = items[i]
-        if isinstance(before, Phrase) and _governor(items, i) is None:
-            return before
+        item = items[i]
+        if isinstance(item, Phrase) and _governor(items, i) is None:
+            return item
     return _later_subject(items, verb)
+
+
+def _is_reporting(item: Item) -> bool:
+    return isinstance(item, Word) and item.lower in words().reporting
+
+
+def _before_appositive(items: list[Item], at: int) -> Phrase | None:
+    """The phrase that an appositive with a noun of its own goes on about: "A, anak perusahaan B," is about A."""
+    i = at - 1
+    while i >= 0 and at - i < 5 and isinstance(noun := items[i], Word) and noun.lower != ",":
+        if is_verb(noun.lower) or noun.lower in words().boundaries | words().conjunctions | words().relative:
+            return None
+        i -= 1
+    outer = items[i - 1] if i > 0 else None
+    comma = items[i] if i >= 0 else None
+    is_appositive = i < at - 1 and isinstance(comma, Word) and comma.lower == ","
+    return outer if is_appositive and isinstance(outer, Phrase) and _governor(items, i - 1) is None else None
 
 
 def _later_subject(items: list[Item], verb: int) -> Phrase | None:

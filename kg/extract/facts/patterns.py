@@ -7,8 +7,10 @@ A pattern is written as it reads: `A` is the subject of the fact, `B` its object
     B ditangkap|ditahan [oleh] A  a passive
     A mendukung ~B                up to four words may stand before the name ("langkah B")
     B milik =A                    not even an adverb may stand before the name
+    A menjenguk B:Person          only if the object is a person (or: B:Person|Place)
     A+B bertemu                   two or more names joined by "dan"
     B _ digelar di A              `_` stands for up to five words
+    A kalah ... dari B            `...` stands for up to fifteen words and names
 
 A slot before the first word is looked for where the subject of that verb stands (`=A`: right before it, or before its
 comma or bracket), a slot after it where it is written.
@@ -16,14 +18,16 @@ comma or bracket), a slot after it where it is written.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-SLOTS = ("A", "B", "~A", "~B", "=A", "=B", "A+B")
+_SLOT = re.compile(r"(?P<reach>[~=]?)(?P<slot>A\+B|[AB])(?::(?P<types>[A-Z][\w|]*))?")
 _REACH = {"=": 0, "~": 4}  # words that may stand before the name of a slot; else one adverb
+_GAPS = {"_": 5, "...": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Element:
     kind: Literal["slot", "gap", "word"]
     slot: str = ""
     reach: int = 1
+    types: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     optional: bool = False
 
@@ -42,7 +47,7 @@ class Pattern:
     """A pattern of a predicate: the slot before its first words (or None) and what follows from them on."""
 
     predicate: str
-    lead: str | None
+    lead: Element | None
     elements: tuple[Element, ...]
     text: str
 
@@ -95,7 +100,7 @@ def _predicate(row: dict[str, Any]) -> Predicate:
 def parse(predicate: str, written: str) -> Pattern:
     """Read a pattern; raises ValueError where it does not start with a word or a slot and a word."""
     parts = [_element(part) for part in written.split()]
-    lead = written.split()[0] if parts[0].kind == "slot" else None
+    lead = parts[0] if parts[0].kind == "slot" else None
     elements = tuple(parts[1:] if lead else parts)
     if not elements or elements[0].kind != "word" or elements[0].optional:
         raise ValueError(f"{predicate}: the pattern {written!r} has no word to start from")
@@ -103,9 +108,9 @@ def parse(predicate: str, written: str) -> Pattern:
 
 
 def _element(part: str) -> Element:
-    if part in SLOTS:
-        return Element("slot", part.lstrip("~="), _REACH.get(part[0], 1))
-    if part == "_":
-        return Element("gap")
-    optional = part.startswith("[")
-    return Element("word", words=frozenset(part.strip("[]").split("|")), optional=optional)
+    if slot := _SLOT.fullmatch(part):
+        types = frozenset((slot["types"] or "").split("|")) - {""}
+        return Element("slot", slot["slot"], _REACH.get(slot["reach"], 1), types)
+    if part in _GAPS:
+        return Element("gap", part, _GAPS[part])
+    return Element("word", words=frozenset(part.strip("[]").split("|")), optional=part.startswith("["))

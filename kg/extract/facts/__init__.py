@@ -11,18 +11,19 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from kg.extract.facts import places, titles
+from kg.extract.facts import events, kin, places, titles
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Phrase, Reader, Word
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, matches, mood_of
-from kg.extract.facts.patterns import Predicate, grammar
+from kg.extract.facts.patterns import grammar, parse
 from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
 from kg.extract.roles import Role
 from kg.extract.when import Date, dates_in
 from kg.model import Entity, Fact, FactBasis, Literal, Polarity, Span, Statement
 
+_PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
 
@@ -99,6 +100,7 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         for at, stop, person, new in new_titles:
             if new:
                 yield from titles.of_anaphor(marks, at, stop, person)
+        yield from kin.relatives(context, reader.titles, first, end)
         if end - first <= _LONGEST and not known.by_word.keys().isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
@@ -122,6 +124,9 @@ def _in_sentence(
 ) -> Iterator[Candidate]:
     known = grammar()
     items = reader.items(first, end)
+    for who, event, verb in events.participants(items):
+        match = Match(_PARTICIPATION, who, event, verb, verb + 1)
+        yield from _candidates(context, items, match, unnamed, dates)
     for at, item in enumerate(items):
         if isinstance(item, Word) and item.lower in known.by_word:
             for pattern in known.by_word[item.lower]:

@@ -7,6 +7,7 @@ alias, age or club in brackets after it, the title after a comma and the places 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -85,6 +86,14 @@ def words() -> Words:
     return Words(
         **lists, people=frozenset(people["heads"]), quantifiers=frozenset(people["quantifiers"]), lists=openers
     )
+
+
+_VERB = re.compile(r"(?:me[lmnrwy]|ber|di|ter)[a-z-]{3,}")
+
+
+def is_verb(lower: str) -> bool:
+    """Whether a word has the look of a verb."""
+    return bool(_VERB.match(lower)) and lower not in words().prepositions
 
 
 Resolver = Callable[[int, str], tuple[Entity, ...] | None]
@@ -167,8 +176,8 @@ class Reader:
         return body if body.entity.id != mention.entity.id else None
 
     def _past_brackets(self, mention: Mention, at: int, end: int) -> int:
-        """Past the note in brackets after a name, unless it tells of another person."""
-        if at < end and self.marks.lower[at] == "(":
+        """Past the note in brackets after a name, unless it tells of another person or has a verb."""
+        if at + 1 < end and self.marks.lower[at] == "(" and not is_verb(self.marks.lower[at + 1]):
             for i in range(at + 1, min(at + _BRACKET, end)):
                 if self.marks.lower[i] == ")":
                     return i + 1

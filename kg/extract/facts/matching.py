@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extract.facts.clauses import Item, Phrase, Word, words
+from kg.extract.facts.clauses import Item, Phrase, Word, is_verb, words
 from kg.extract.facts.patterns import Element, Pattern
 
-_VERB = re.compile(r"(?:me[lmnrwy]|ber|di|ter)[a-z-]{3,}")
 _BACK = 40  # items that a subject is looked for at most
 
 Mood = Literal["real", "planned", "denied", "unreal"]
@@ -130,11 +129,6 @@ def _is_filler(word: Word, *, loose: bool) -> bool:
     return (
         lower not in lists.conjunctions and (lower == "dari" or lower not in lists.prepositions) and not is_verb(lower)
     )
-
-
-def is_verb(lower: str) -> bool:
-    """Whether a word has the look of a verb."""
-    return bool(_VERB.match(lower)) and lower not in words().prepositions
 
 
 def unnamed_at(items: list[Item], at: int) -> tuple[Phrase, int] | None:

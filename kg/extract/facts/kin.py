@@ -1,0 +1,112 @@
+"""Who is family of whom, from words of kinship beside names: "istri Budi, Sari", "Sari, istri Budi", "istrinya, Sari"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.facts.candidates import Candidate
+from kg.extract.facts.clauses import words
+from kg.extract.facts.context import Context
+from kg.extract.marks import Marks, Mention
+from kg.model import Entity
+
+
+def relatives(context: Context, titles: dict[int, Mention], first: int, end: int) -> Iterator[Candidate]:
+    """The pairs of relatives in the sentence of the tokens [first, end)."""
+    marks = context.marks
+    for at in range(first, end):
+        word = marks.lower[at]
+        if marks.at[at] is not None:
+            continue
+        if word in words().kin:
+            owners, stop = _owners(marks, titles, at, end)
+            if owners:
+                yield from _of_owner(context, titles, owners, at, stop, first, end)
+            elif at and marks.lower[at - 1] == "sang":
+                yield from _of_subject(context, titles, at, first, end)
+        elif word.endswith("nya") and word[:-3] in words().kin:
+            yield from _of_subject(context, titles, at, first, end)
+
+
+def _person(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> Mention | None:
+    mention = (titles.get(at) or marks.at[at]) if at < end else None
+    return mention if mention is not None and mention.entity.type == "Person" else None
+
+
+def _owners(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> tuple[list[Mention], int]:
+    """The persons that a word of kinship is said of ("putra A dan B"), and the token after them."""
+    i = at + 1
+    while i < end and marks.lower[i] in words().kin_modifiers and marks.at[i] is None:
+        i += 1
+    owners: list[Mention] = []
+    while (owner := _person(marks, titles, i, end)) is not None:
+        owners.append(owner)
+        i = owner.end
+        if i + 1 < end and marks.lower[i] in ("dan", "serta") and _person(marks, titles, i + 1, end):
+            i += 1
+        else:
+            break
+    return owners, i
+
+
+def _of_owner(
+    context: Context, titles: dict[int, Mention], owners: list[Mention], at: int, stop: int, first: int, end: int
+) -> Iterator[Candidate]:
+    marks = context.marks
+    after = stop + (stop < end and marks.lower[stop] == ",")
+    other = _person(marks, titles, after, end)
+    if other is None:
+        other = _before(marks, at, first)
+    whom = other.entity if other else None
+    if whom is None and stop < end and marks.lower[stop] in words().closers:
+        whom = context.focus if context.statements.at(marks.prose.starts[at]) is None else None
+    if whom is None:
+        return
+    for owner in owners:
+        if owner.entity.id != whom.id:
+            spans = [owner.span, *([other.span] if other else []), marks.span(at, stop)]
+            evidence = (min(span[0] for span in spans), max(span[1] for span in spans))
+            yield Candidate(whom, "family_of", owner.entity, evidence, marks.prose.starts[at])
+
+
+def _before(marks: Marks, at: int, first: int) -> Mention | None:
+    """The person before: "A, istri …", "A (istri …", "A adalah istri …"."""
+    i = at - 1
+    while i >= first and marks.at[i] is None and marks.lower[i] in (",", "(", "adalah", "merupakan", "ialah", "yang"):
+        i -= 1
+    mention = marks.at[i] if first <= i < at - 1 else None
+    return mention if mention is not None and mention.entity.type == "Person" else None
+
+
+def _of_subject(
+    context: Context, titles: dict[int, Mention], at: int, first: int, end: int
+) -> Iterator[Candidate]:
+    """"istrinya, A", "kedua anaknya, A dan B", "sang istri, A": family of whom the sentence is about."""
+    marks, i = context.marks, at + 1
+    while i < end and marks.at[i] is None and marks.lower[i] in {*words().kin_modifiers, ",", "bernama", "yakni", "yaitu"}:
+        i += 1
+    relatives_found: list[Mention] = []
+    while (relative := _person(marks, titles, i, end)) is not None:
+        relatives_found.append(relative)
+        i = relative.end
+        joined = i + (i < end and marks.lower[i] == ",")
+        joined += joined < end and marks.lower[joined] in ("dan", "serta")
+        if joined == i or not (marks.lower[joined - 1] != "," and _person(marks, titles, joined, end)):
+            break
+        i = joined
+    subject = _subject(context, first, at)
+    for relative in relatives_found:
+        if subject is not None and subject.id != relative.entity.id:
+            evidence = marks.span(at, relative.end)
+            yield Candidate(relative.entity, "family_of", subject, evidence, marks.prose.starts[at], confidence=0.7)
+
+
+def _subject(context: Context, first: int, at: int) -> Entity | None:
+    """The last person named before the word in its sentence, else who is in focus; nobody inside a quotation."""
+    if context.statements.at(context.marks.prose.starts[at]) is not None:
+        return None
+    for i in range(at - 1, first - 1, -1):
+        mention = context.marks.at[i]
+        if mention is not None and mention.entity.type == "Person":
+            return mention.entity
+    return context.focus

@@ -113,8 +113,10 @@ def _reader(context: Context) -> Reader:
 
 
 def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:
-    for span in marks.prose.sentences:
-        tokens = marks.prose.tokens_in(span)
+    """The sentences in tokens; the first begins after the dateline."""
+    dateline = marks.prose.dateline
+    for start, end in marks.prose.sentences:
+        tokens = marks.prose.tokens_in((max(start, dateline[1]) if dateline else start, end))
         if len(tokens):
             yield tokens.start, tokens.stop
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kg.extract.facts.levels import level
+from kg.extract.facts.levels import is_unit, level
 from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
@@ -149,7 +149,7 @@ class Reader:
         after = owner.end + (owner.end < end and marks.lower[owner.end] == ",")
         other = self.titles.get(after) or marks.at[after] if after < end else None
         if other is None or other.entity.type != "Person" or other.entity.id == owner.entity.id:
-            return Phrase((), at, owner.end)
+            return Phrase((), at, self._past_brackets(owner, owner.end, end))
         stop = other.end + (other.end < end and marks.lower[other.end] == ",")
         return Phrase((other.entity,), at, stop)
 
@@ -170,10 +170,15 @@ class Reader:
 
     def _further_body(self, mention: Mention, at: int, end: int) -> Mention | None:
         """The larger body right after a body's name: "Badan X Kementerian Y"."""
-        body = self.marks.at[at] if at < end and mention.entity.type in ("Organization", "Unnamed") else None
-        if body is None or body.first != at or body.entity.type != "Organization" or at in self.titles:
+        if mention.entity.type not in ("Organization", "Unnamed"):
             return None
-        return body if body.entity.id != mention.entity.id else None
+        comma = at + 1 < end and self.marks.lower[at] == ","
+        body = self.marks.at[at + comma] if at + comma < end else None
+        if body is None or body.entity.type != "Organization" or at + comma in self.titles:
+            return None
+        if comma and not (is_unit(mention.entity) and not is_unit(body.entity) and self.marks.lower[body.end : body.end + 1] == (",",)):
+            return None
+        return body if body.entity.id != mention.entity.id and body.first == at + comma else None
 
     def _past_brackets(self, mention: Mention, at: int, end: int) -> int:
         """Past the note in brackets after a name, unless it tells of another person or has a verb."""

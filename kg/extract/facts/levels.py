@@ -18,6 +18,16 @@ def _openings() -> dict[str, int]:
     return {opening: int(size) for size, openings in table("sites")["level"].items() for opening in openings}
 
 
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(table("sites")["unit"]["openings"])
+
+
+def is_unit(body: Entity) -> bool:
+    """Whether a body is part of a larger one by the first word of its name ("Komisi", "Fakultas")."""
+    return body.name.lower().startswith(_units())
+
+
 def level(place: Entity) -> int:
     """How large a place is: 0 a building, 1 a street, 2 a hamlet, 3 a village … 6 a town, 8 a province, 9 a country."""
     code = place.place_code

@@ -163,17 +163,18 @@ def _goes_on(word: Word) -> bool:
 def subject_of(items: list[Item], verb: int) -> Phrase | None:
     """The phrase that stands as the subject of the verb at the item `verb`, by the order of the clause; None if unsure."""
     lists = words()
-    at = verb - 1
+    at, is_next = verb - 1, True  # is_next: only adverbs stand between, so that "meminta B menemui C" is about B
     floor = max(verb - _BACK, 0)
     while at >= floor:
         item = items[at]
         if isinstance(item, Phrase):
             governor = _governor(items, at)
-            if governor is None:
+            if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
                 return item
-            at = governor - 1
+            at, is_next = governor - 1, False
             continue
         lower = item.lower
+        is_next = is_next and lower in lists.auxiliaries
         if lower in lists.boundaries:
             return None
         if lower in lists.relative:
@@ -233,7 +234,7 @@ def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
         if (outer := _before_appositive(items, at - 1)) is not None:
             return outer
         governor = _governor(items, at - 1)
-        if governor is None or _is_reporting(items[governor]):
+        if (governor is None and not _is_modifier(items, at - 1)) or (governor is not None and _is_reporting(items[governor])):
             return before
     for i in range(at - 1, floor - 1, -1):
         item = items[i]
@@ -248,6 +249,16 @@ def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
         if isinstance(item, Phrase) and _governor(items, i) is None:
             return item
     return _later_subject(items, verb)
+
+
+def _is_modifier(items: list[Item], at: int) -> bool:
+    """Whether the phrase only tells more about a noun before it ("aktivitas Gunung X")."""
+    before = items[at - 1] if at else None
+    if not isinstance(before, Word) or not before.lower[0].isalpha() or is_verb(before.lower):
+        return False
+    lists = words()
+    known = lists.conjunctions | lists.auxiliaries | lists.relative | lists.boundaries | lists.people | lists.prepositions
+    return before.lower not in known
 
 
 def _is_reporting(item: Item) -> bool:

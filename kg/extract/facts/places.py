@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.context import Context
-from kg.extract.facts.levels import UNKNOWN, level
+from kg.extract.facts.levels import UNKNOWN, is_unit, level
 from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
@@ -110,13 +110,9 @@ def parts(context: Context) -> Iterator[Candidate]:
     for before, after in pairwise(marks.mentions):
         if before.entity.type == after.entity.type == "Organization":
             gap = _gap(marks, before, after)
-            if gap in ("", ",") and _is_unit(before.entity) and (gap == "" or not _is_unit(after.entity)):
+            if gap in ("", ",") and is_unit(before.entity) and (gap == "" or not is_unit(after.entity)):
                 yield Candidate(before.entity, "part_of", after.entity, (before.span[0], after.span[1]), before.span[0])
     yield from _nested(marks)
-
-
-def _is_unit(body: Entity) -> bool:
-    return body.name.lower().startswith(tuple(table("sites")["unit"]["openings"]))
 
 
 def _nested(marks: Marks) -> Iterator[Candidate]:
@@ -125,7 +121,7 @@ def _nested(marks: Marks) -> Iterator[Candidate]:
         if mention.entity.type == "Organization":
             wholes.setdefault(" ".join(marks.lower[mention.first : mention.end]), mention.entity)
     for mention in marks.mentions:
-        if mention.entity.type != "Organization" or mention.end - mention.first < 2 or not _is_unit(mention.entity):
+        if mention.entity.type != "Organization" or mention.end - mention.first < 2 or not is_unit(mention.entity):
             continue
         if marks.lower[mention.first] in table("sites")["unit"]["not_nested"]:
             continue

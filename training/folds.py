@@ -15,7 +15,8 @@ from kg.extract.names import find
 from kg.extract.names.model import Tagger, pack, unpack
 from kg.extract.prose import prose
 from training import gold, names
-from training.clusters import load_clusters
+from training.embeddings import load_vectors
+from training.network import learn
 
 FOLDS = 5
 BUILD = Path(__file__).parent / "build"
@@ -45,8 +46,8 @@ def taggers(shared: Path) -> list[Tagger]:
             others = [
                 names.labelled(d, gold.entities(r)) for i, (d, r, _) in enumerate(articles(shared)) if i % FOLDS != fold
             ]
-            path.write_bytes(pack(names.train(others, load_clusters(shared))))
-        found.append(unpack(path.read_bytes()))
+            path.write_bytes(pack(learn(others, load_vectors(shared))))
+        found.append(Tagger(unpack(path.read_bytes())))
     return found
 
 

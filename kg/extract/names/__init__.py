@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.names.entities import entities
+from kg.extract.names.coreference import entities
 from kg.extract.names.mentions import everywhere, spans
 from kg.extract.names.model import Tagger, shipped
 from kg.extract.names.tokens import tokens

@@ -1,17 +1,17 @@
-"""What the model sees of a word by itself: its form, its affixes, its clusters and the word lists it is on.
+"""What the tagger sees of a word: its form and affixes, and the words beside it.
 
-`describe(word)` depends on nothing but the word, so that what the model makes of a word is computed once and kept.
+`describe(word)` depends on nothing but the word, so that what the tagger makes of a word is computed once and kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.extract.names.tokens import BOUNDARY
 
 OFFSETS = (-2, -1, 0, 1, 2)
-Clusters = Mapping[str, tuple[int, ...]]
+Views = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
 _ROMAN = re.compile(r"[IVXL]+")
 
@@ -35,24 +35,23 @@ def is_anchor(word: str) -> bool:
 
 
 def normal(word: str) -> str:
-    """The form under which a word is looked up in the clusters: digits are all one digit."""
+    """The form under which a word is looked up: all digits are one digit."""
     return _DIGIT.sub("0", word)
 
 
-def describe(word: str, clusters: Clusters) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def describe(word: str) -> Views:
     """The features of a word for itself, for its neighbours, and for the words two places away."""
     if word == BOUNDARY:
         return ("|",), ("|",), ("|",)
     form = normal(word)
     low = form.lower()
-    known = clusters.get(form) or clusters.get(low)
-    far = ("w=" + low, "s=" + shape(word), *(f"c{i}={c}" for i, c in enumerate(known or (-1,))))
+    far = ("w=" + low, "s=" + shape(word))
     affixes = (f"{side}{n}={part}" for n in (1, 2, 3, 4) for side, part in (("p", low[:n]), ("z", low[-n:])))
     return ("W=" + form, *far, *affixes), (*far, "z3=" + low[-3:]), far
 
 
-def bigrams(words: Sequence[str], i: int) -> tuple[str, str, str]:
-    """The attributes of a token that look at two words at once: with the word before, with the one after, the shapes."""
+def pairs(words: Sequence[str], i: int) -> tuple[str, str, str]:
+    """The attributes of a token that look at its neighbours together with it: the word pairs and the shapes."""
     low = words[i].lower()
     before, after = words[i - 1], words[i + 1]
     return (
@@ -60,3 +59,10 @@ def bigrams(words: Sequence[str], i: int) -> tuple[str, str, str]:
         f">{low} {after.lower()}",
         f"s{shape(before)} {shape(words[i])} {shape(after)}",
     )
+
+
+def attributes(words: Sequence[str], i: int) -> list[str]:
+    """All attributes of a token: the features of the words around it with their places, and its pairs."""
+    last = len(words) - 1
+    around = ((o, words[min(max(i + o, 0), last)]) for o in OFFSETS)
+    return [f"{o}{f}" for o, word in around for f in describe(word)[abs(o)]] + [*pairs(words, i)]

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names.features import is_anchor
+from kg.extract.names.shortening import is_acronym_of
+from kg.extract.names.tokens import BOUNDARY
 
 Surface = tuple[str, ...]
+_SHORTEST_PART = 3
+_LEAST_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +40,87 @@ def spans(stretches: Iterable[tuple[tuple[int, int], Sequence[str]]]) -> list[Me
 
 def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """All mentions of the names that were tagged, in text order, each with the type its name has in this document."""
+    tagged = _with_acronyms(words, tagged)
     types = _types(words, tagged)
-    taken = {i: m for m in tagged for i in range(m.first, m.last)}
-    by_first: dict[str, list[Surface]] = defaultdict(list)
-    for surface in sorted(types, key=len, reverse=True):
-        by_first[surface[0]].append(surface)
-    found = []
+    known = {tuple(words[m.first : m.last]) for m in tagged}
+    parts = _parts(words, known, types)
+    tagged_at = {m.first: m.last for m in tagged}
+    covered = {i for m in tagged for i in range(m.first, m.last)}
+    lengths = _lengths_by_first_word(known | parts)
+    found: list[Mention] = []
     i = 0
     while i < len(words):
-        here = taken.get(i)
-        best = next((s for s in by_first.get(words[i], ()) if tuple(words[i : i + len(s)]) == s), None)
-        if here and here.first == i and (best is None or here.last - i >= len(best)):
-            surface = tuple(words[i : here.last])
-            found.append(Mention(i, here.last, types[surface]))
-            i = here.last
-        elif best and is_anchor(best[0]):
-            found.append(Mention(i, i + len(best), types[best]))
-            i += len(best)
-        else:
-            i += 1
-    return found
+        end = tagged_at.get(i, i)
+        longest = next((i + n for n in lengths.get(words[i], ()) if tuple(words[i : i + n]) in known), i)
+        if longest > end and is_anchor(words[i]) and not covered & {*range(i, longest)} - {*range(i, end)}:
+            end = longest
+        if end == i and (words[i],) in parts and i not in covered and _stands_alone(words, i):
+            end = i + 1
+        if end > i:
+            found.append(Mention(i, end, types[_key(words, i, end)]))
+        i = max(end, i + 1)
+    return _without_rarely_tagged(words, found, tagged)
+
+
+def _key(words: Sequence[str], first: int, last: int) -> Surface:
+    return tuple(w.lower() for w in words[first:last])
+
+
+def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
+    """`X (Y)`, where Y is short for X, also where the tagger did not see Y or saw another type in it."""
+    by_first = {m.first: m for m in tagged}
+    for m in tagged:
+        if m.last + 2 < len(words) and words[m.last] == "(" and words[m.last + 2] == ")":
+            if is_acronym_of(words[m.last + 1], words[m.first : m.last]):
+                by_first[m.last + 1] = Mention(m.last + 1, m.last + 2, m.type)
+    return sorted(by_first.values(), key=lambda m: m.first)
 
 
 def _types(words: Sequence[str], tagged: Iterable[Mention]) -> dict[Surface, str]:
+    """The type of each name (in lower case): that of most of its mentions; parts of a person's name are Person."""
     votes: dict[Surface, Counter[str]] = defaultdict(Counter)
     for m in tagged:
-        votes[tuple(words[m.first : m.last])][m.type] += 1
-    types = {surface: count.most_common(1)[0][0] for surface, count in votes.items()}
-    for surface, kind in list(types.items()):
-        if kind == "Person" and len(surface) > 1:
+        votes[_key(words, m.first, m.last)][m.type] += 1
+    for surface, count in list(votes.items()):
+        if len(surface) > 1 and max(count, key=count.__getitem__) == "Person":
             for part in surface:
-                if len(part) > 2 and part[0].isupper() and (part,) not in types:
-                    types[part,] = "Person"
-    return types
+                votes[part,]["Person"] += 1
+    return {surface: max(count, key=count.__getitem__) for surface, count in votes.items()}
+
+
+def _parts(words: Sequence[str], known: Iterable[Surface], types: dict[Surface, str]) -> set[Surface]:
+    """The single words of full names of persons that can stand for the person."""
+    return {
+        (part,)
+        for surface in known
+        if len(surface) > 1 and types[tuple(w.lower() for w in surface)] == "Person"
+        for part in surface
+        if len(part) >= _SHORTEST_PART and part[0].isupper() and types[part.lower(),] == "Person"
+    }
+
+
+def _lengths_by_first_word(surfaces: Iterable[Surface]) -> dict[str, list[int]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for surface in surfaces:
+        lengths[surface[0]].add(len(surface))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}
+
+
+def _stands_alone(words: Sequence[str], i: int) -> bool:
+    """Whether no other capitalised word touches the word."""
+    return not (is_anchor(words[i + 1]) or is_anchor(words[i - 1])) or words[i - 1] == BOUNDARY
+
+
+def _without_rarely_tagged(words: Sequence[str], found: list[Mention], tagged: Iterable[Mention]) -> list[Mention]:
+    """Leave out what propagation added for single words that the tagger mostly took for no names."""
+    seen = {(m.first, m.last) for m in tagged}
+    sure = Counter(words[m.first] for m in tagged if m.last - m.first == 1)
+    total = Counter(words[m.first] for m in found if m.last - m.first == 1)
+    return [
+        m
+        for m in found
+        if m.last - m.first > 1
+        or (m.first, m.last) in seen
+        or m.type == "Person"
+        or sure[words[m.first]] >= _LEAST_SHARE * total[words[m.first]]
+    ]

@@ -1,29 +1,30 @@
-"""The tagger: a linear-chain CRF whose features each look at one word (or two neighbours), decoded fast.
+"""The tagger: a small neural network over a window of five words with a linear chain (CRF) over its labels.
 
-What a word adds to the label scores of its neighbours and of itself is the sum of the weights of its features. It is
-computed once per word form and kept, so that tagging a text is adding rows of a table; Viterbi then runs over all
-stretches of a text at once, and only over stretches that can hold names (`stretches`). The labels found are those that
-CRFsuite finds with the same weights.
+Attributes of a token (`features`) and the vectors of the words around it add up to one hidden layer, whose positive
+part gives the label scores. What a word adds to the hidden layer of its neighbours and of itself is computed once per
+word form and kept, so that tagging a text is adding rows of a table; the chain (Viterbi) then runs over all stretches of
+a text in step, and only over stretches that can hold names. Collobert et al. 2011, "Natural language processing
+(almost) from scratch", describe such networks; the attributes are those of linear CRFs for names.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.names.features import OFFSETS, Clusters, bigrams, describe, is_anchor
+from kg.extract.names.features import OFFSETS, describe, is_anchor, normal, pairs
 from kg.extract.names.tokens import BOUNDARY
 
 Floats = NDArray[np.float32]
 Stretch = tuple[int, int]
 _GAP = 3
-_WORDS_KEPT = 200_000
+_WORDS_KEPT = 100_000
 
 
 def stretches(words: Sequence[str]) -> list[Stretch]:
@@ -31,48 +32,65 @@ def stretches(words: Sequence[str]) -> list[Stretch]:
     found: list[Stretch] = []
     start, last = -1, -1
     for i, word in enumerate(words):
-        if word == BOUNDARY or (start >= 0 and i - last > _GAP + 1):
-            if start >= 0:
-                found.append((start, last + 1))
+        if start >= 0 and (word == BOUNDARY or i - last > _GAP + 1):
+            found.append((start, last + 1))
             start = -1
-        if word.islower():
+        if word.islower() or word == BOUNDARY:
             continue
         if is_anchor(word):
             start = i if start < 0 else start
             last = i
         elif start >= 0 and last == i - 1 and word[0].isdigit():
             last = i
-    if start >= 0:
-        found.append((start, last + 1))
-    return found
+    return [*found, (start, last + 1)] if start >= 0 else found
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt: A attributes, V words with vectors of length D, H hidden units, L labels."""
+
+    labels: tuple[str, ...]
+    attributes: dict[str, int]
+    hidden: Floats  # A × H: what an attribute adds to the hidden layer
+    direct: Floats  # A × L: what an attribute adds to the label scores
+    words: dict[str, int]
+    vectors: Floats  # (V + 1) × D, the first row for unknown words
+    projection: Floats  # offsets × D × H
+    bias: Floats  # H
+    output: Floats  # H × L
+    output_bias: Floats  # L
+    transitions: Floats  # L × L, from × to
+
+    def vector_row(self, word: str) -> int:
+        """The row of the vector of a word, also known under its lower-case form; 0 if unknown."""
+        form = normal(word)
+        return self.words.get(form) or self.words.get(form.lower(), 0)
 
 
 class Tagger:
-    """The weights, and the label scores of the words met so far."""
+    """The weights, and what each word form met so far adds to hidden layer and label scores."""
 
-    def __init__(self, labels: Sequence[str], transitions: Floats, weights: dict[str, Floats], clusters: Clusters):
-        """Weights are one vector over the labels for each attribute as in `features`; transitions are from × to."""
-        self.labels = tuple(labels)
-        self.transitions = transitions
+    def __init__(self, weights: Weights):
+        """Start with no word known."""
         self.weights = weights
-        self.clusters = clusters
-        self._zero = np.zeros(len(labels), np.float32)
+        self._sums = np.hstack([weights.hidden, weights.direct])
         self._forget()
 
     def _forget(self) -> None:
         self._rows: dict[str, int] = {}
-        self._table = np.zeros((1024, len(OFFSETS), len(self.labels)), np.float32)
+        self._table = np.zeros((1024, len(OFFSETS), self._sums.shape[1]), np.float32)
 
     def _row(self, word: str) -> int:
-        row = self._rows[word] = len(self._rows)
+        row = len(self._rows)
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        views = describe(word, self.clusters)
+        known, views, place = self.weights.attributes, describe(word), self._table[row]
+        width = self.weights.hidden.shape[1]
         for k, offset in enumerate(OFFSETS):
-            for feature in views[abs(offset)]:
-                weight = self.weights.get(f"{offset}{feature}")
-                if weight is not None:
-                    self._table[row, k] += weight
+            ids = [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
+            self._sums[ids].sum(axis=0, out=place[k])
+        place[:, :width] += self.weights.vectors[self.weights.vector_row(word)] @ self.weights.projection
+        self._rows[word] = row
         return row
 
     def scores(self, words: Sequence[str], wanted: NDArray[np.intp]) -> Floats:
@@ -85,12 +103,14 @@ class Tagger:
         total = self._table[padded[wanted], 0]
         for k in range(1, len(OFFSETS)):
             total += self._table[padded[wanted + k], k]
+        known = self.weights.attributes
         for i, position in enumerate(wanted.tolist()):
-            for attribute in bigrams(words, position):
-                weight = self.weights.get(attribute)
-                if weight is not None:
-                    total[i] += weight
-        return total
+            ids = [known[a] for a in pairs(words, position) if a in known]
+            if ids:
+                total[i] += self._sums[ids].sum(axis=0)
+        width = self.weights.hidden.shape[1]
+        layer = np.maximum(total[:, :width] + self.weights.bias, 0)
+        return layer @ self.weights.output + total[:, width:] + self.weights.output_bias
 
     def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
         """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
@@ -98,11 +118,13 @@ class Tagger:
         if not spans:
             return []
         wanted = np.concatenate([np.arange(a, b) for a, b in spans])
-        paths = _viterbi(self.scores(words, wanted), [b - a for a, b in spans], self.transitions)
-        return [(span, [self.labels[x] for x in path]) for span, path in zip(spans, paths, strict=True)]
+        scores = self.scores(words, wanted)
+        paths = viterbi(scores, [b - a for a, b in spans], self.weights.transitions)
+        labels = self.weights.labels
+        return [(span, [labels[x] for x in path]) for span, path in zip(spans, paths, strict=True)]
 
 
-def _viterbi(scores: Floats, lengths: list[int], transitions: Floats) -> list[list[int]]:
+def viterbi(scores: Floats, lengths: Sequence[int], transitions: Floats) -> list[list[int]]:
     """The best label path of each of the sequences that stand behind each other in `scores`, all in step."""
     order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
     firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
@@ -128,45 +150,45 @@ def _viterbi(scores: Floats, lengths: list[int], transitions: Floats) -> list[li
     return paths
 
 
-def pack(tagger: Tagger) -> bytes:
-    """The tagger as the bytes of a compressed .npz file."""
-    attributes = sorted(tagger.weights)
-    words = sorted(tagger.clusters)
+_LARGE = ("hidden", "direct", "vectors")
+_SMALL = ("projection", "bias", "output", "output_bias", "transitions")
+
+
+def pack(weights: Weights) -> bytes:
+    """The weights as the bytes of a compressed .npz file, the large matrices in 8 bits with one scale per column."""
+    arrays = {name: np.asarray(getattr(weights, name), np.float32) for name in _SMALL}
+    for name in _LARGE:
+        matrix = getattr(weights, name)
+        scale = np.maximum(np.abs(matrix).max(axis=0), 1e-9) / 127
+        arrays[name] = np.round(matrix / scale).astype(np.int8)
+        arrays[name + "_scale"] = scale.astype(np.float32)
+    for name in ("labels", "attributes", "words"):
+        arrays[name] = np.frombuffer("\t".join(getattr(weights, name)).encode(), np.uint8)
     out = io.BytesIO()
-    np.savez_compressed(
-        out,
-        labels=_packed(tagger.labels),
-        transitions=tagger.transitions,
-        attributes=_packed(attributes),
-        weights=np.array([tagger.weights[a] for a in attributes], np.float16),
-        words=_packed(words),
-        clusters=np.array([tagger.clusters[w] for w in words], np.uint16),
-    )
+    np.savez_compressed(out, **arrays)
     return out.getvalue()
 
 
-def unpack(data: bytes) -> Tagger:
-    """The tagger that `pack` wrote."""
+def unpack(data: bytes) -> Weights:
+    """The weights that `pack` wrote."""
     with np.load(io.BytesIO(data)) as file:
-        weights = file["weights"].astype(np.float32)
-        clusters = file["clusters"].tolist()
-        return Tagger(
-            _unpacked(file["labels"]),
-            file["transitions"],
-            dict(zip(_unpacked(file["attributes"]), weights, strict=True)),
-            {w: tuple(c) for w, c in zip(_unpacked(file["words"]), clusters, strict=True)},
-        )
+        large = {name: file[name].astype(np.float32) * file[name + "_scale"] for name in _LARGE}
+        small = {name: file[name] for name in _SMALL}
+        labels, attributes, words = (_strings(file[name].tobytes()) for name in ("labels", "attributes", "words"))
+    return Weights(
+        labels=tuple(labels),
+        attributes={a: i for i, a in enumerate(attributes)},
+        words={w: i for i, w in enumerate(words, 1)},
+        **large,
+        **small,
+    )
 
 
-def _packed(strings: Iterable[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\t".join(strings).encode(), np.uint8)
-
-
-def _unpacked(array: NDArray[Any]) -> list[str]:
-    return array.tobytes().decode().split("\t")
+def _strings(data: bytes) -> Iterable[str]:
+    return data.decode().split("\t")
 
 
 @cache
 def shipped() -> Tagger:
     """The tagger that comes with the package."""
-    return unpack(resources.files(__package__).joinpath("names.npz").read_bytes())
+    return Tagger(unpack(resources.files("kg.extract.names").joinpath("names.npz").read_bytes()))

@@ -1,0 +1,126 @@
+"""From mentions to entities: one for each thing that an article names, with all its mentions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.names.mentions import Mention, Surface
+from kg.extract.names.shortening import (
+    bare,
+    is_acronym_of,
+    is_initials_of,
+    is_part_of_person,
+    is_same_kind_left_out,
+    known_forms,
+)
+from kg.extract.names.tokens import Tokens
+from kg.model import Entity
+
+Name = tuple[str, Surface]
+_MOST_CANDIDATES = 50
+
+
+def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+    """The entities that the mentions name, with ids e1, e2 … in text order."""
+    names = [(m.type, bare(found.words[m.first : m.last])) for m in mentions]
+    same = _Same(names)
+    for one, other in _beside(found.words, mentions, names):
+        same.join(one, other)
+    for short, full in _shortened(list(dict.fromkeys(names))):
+        same.join(short, full)
+    groups: dict[Name, list[Mention]] = defaultdict(list)
+    for mention, name in zip(mentions, names, strict=True):
+        groups[same.root(name)].append(mention)
+    return tuple(_entity(f"e{i}", text, found, members) for i, members in enumerate(groups.values(), 1))
+
+
+class _Same:
+    """Which names are names of one thing (a union-find)."""
+
+    def __init__(self, names: Iterable[Name]):
+        self._parent = {name: name for name in names}
+
+    def root(self, name: Name) -> Name:
+        while self._parent[name] != name:
+            name = self._parent[name]
+        return name
+
+    def join(self, one: Name, other: Name) -> None:
+        one, other = self.root(one), self.root(other)
+        self._parent[one] = other
+
+
+def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Names that stand as `X (Y)` where one is short for the other, or `X alias Y`."""
+    for k in range(len(mentions) - 1):
+        one, other = mentions[k], mentions[k + 1]
+        between = [w.lower() for w in words[one.last : other.first]]
+        if one.type != other.type or not 0 < len(between) <= 5:
+            continue
+        if between == ["("] and words[other.last] == ")":
+            if _short_for(words, one, other) or _short_for(words, other, one):
+                yield names[k], names[k + 1]
+        elif between[-1] in ("alias", "disapa", "dipanggil", "disebut", "disingkat") and between[0] in (
+            "alias",
+            "atau",
+            "yang",
+            "akrab",
+            "biasa",
+        ):
+            yield names[k], names[k + 1]
+
+
+def _short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
+    return other.last == other.first + 1 and is_acronym_of(words[other.first], words[one.first : one.last])
+
+
+def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Each name that is short for another one of the article, with that other one."""
+    holding: dict[tuple[str, str], list[Name]] = defaultdict(list)
+    known: dict[tuple[str, str], Name] = {}
+    for kind, surface in names:
+        for word in set(surface):
+            holding[kind, word].append((kind, surface))
+            if len(word) > 1:
+                holding[kind, word[0]].append((kind, surface))
+    for kind, surface in names:
+        form = known_forms(kind).get(surface)
+        if form is not None:
+            first = known.setdefault((kind, form), (kind, surface))
+            if first != (kind, surface):
+                yield (kind, surface), first
+        if not surface:
+            continue
+        index = surface[0][0] if len(surface) == 1 and kind != "Person" else surface[0]
+        candidates = holding[kind, index][:_MOST_CANDIDATES]
+        full = [name for name in candidates if name[1] != surface and _is_short(kind, surface, name[1])]
+        if full and (kind == "Person" or _agree(kind, full)):
+            yield (kind, surface), full[0]
+
+
+def _is_short(kind: str, short: Surface, full: Surface) -> bool:
+    if kind == "Person":
+        return len(short) <= len(full) and is_part_of_person(short, full)
+    if len(short) == 1 and is_initials_of(short[0], full):
+        return True
+    return is_same_kind_left_out(short, full, kind)
+
+
+def _agree(kind: str, names: Sequence[Name]) -> bool:
+    """Whether the longer names can all be names of one thing: each is short for the longest."""
+    longest = max(names, key=lambda name: len(name[1]))
+    return all(name == longest or _is_short(kind, name[1], longest[1]) for name in names)
+
+
+def _entity(id_: str, text: str, found: Tokens, members: Sequence[Mention]) -> Entity:
+    places = [(found.starts[m.first], found.ends[m.last - 1]) for m in members]
+    forms = list(dict.fromkeys(text[s:e] for s, e in places))
+    name = max(forms, key=lambda form: (not form.startswith("@"), len(form), not form.isupper()))
+    return Entity(
+        id=id_,
+        type=members[0].type,  # type: ignore[arg-type]
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        mentions=tuple(places),
+    )

@@ -1,0 +1,246 @@
+"""Learn the weights of the tagger: AdaGrad on the negative log-likelihood of the label chains, in mini-batches.
+
+The forward and backward sums of the chain run over all stretches of a batch in step. Attributes and hidden units are
+dropped at random while learning. Several networks from different seeds are put side by side as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+
+from kg.extract.names.features import OFFSETS, attributes
+from kg.extract.names.model import Weights, stretches
+from training.embeddings import Vectors
+
+Labelled = tuple[Sequence[str], Sequence[str]]
+Floats = NDArray[np.float32]
+
+LEAST_COUNT = 3
+HIDDEN = 64
+SEEDS = (0, 1)
+EPOCHS = 6
+BATCH = 64
+RATE = 0.05
+DECAY = 1e-3
+DROPPED_UNITS = 0.3
+DROPPED_ATTRIBUTES = 0.2
+KEPT = 0.3  # the share of the attributes that weigh most; the others change nothing that can be measured
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """All tokens in stretches: attribute numbers (a CSR pair), word vector rows per offset, labels; stretch borders."""
+
+    starts: NDArray[np.intp]
+    attributes: NDArray[np.int32]
+    rows: NDArray[np.intp]
+    labels: NDArray[np.intp]
+    borders: list[tuple[int, int]]
+
+
+def learn(documents: Sequence[Labelled], vectors: Vectors) -> Weights:
+    """The weights learnt from the documents: networks of all seeds, side by side."""
+    labels = ("O", *sorted({label for _, found in documents for label in found} - {"O"}))
+    known = _frequent(documents)
+    words = {w: i for i, w in enumerate(vectors[0], 1)}
+    table = np.vstack([np.zeros(vectors[1].shape[1], np.float32), vectors[1]])
+    empty = _blank(labels, known, words, table)
+    examples = _examples(documents, empty)
+    return _pruned(_side_by_side(empty, [_Network(empty, seed).fit(examples) for seed in SEEDS]))
+
+
+def _frequent(documents: Iterable[Labelled]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for words, _ in documents:
+        for a, b in stretches(words):
+            for i in range(a, b):
+                counts.update(attributes(words, i))
+    return {a: i for i, a in enumerate(sorted(a for a, n in counts.items() if n >= LEAST_COUNT))}
+
+
+def _blank(labels: tuple[str, ...], known: dict[str, int], words: dict[str, int], table: Floats) -> Weights:
+    width, size, depth = HIDDEN, len(labels), table.shape[1]
+    return Weights(
+        labels=labels,
+        attributes=known,
+        hidden=np.zeros((len(known), width), np.float32),
+        direct=np.zeros((len(known), size), np.float32),
+        words=words,
+        vectors=table,
+        projection=np.zeros((len(OFFSETS), depth, width), np.float32),
+        bias=np.zeros(width, np.float32),
+        output=np.zeros((width, size), np.float32),
+        output_bias=np.zeros(size, np.float32),
+        transitions=np.zeros((size, size), np.float32),
+    )
+
+
+def _examples(documents: Iterable[Labelled], weights: Weights) -> Examples:
+    number = {label: i for i, label in enumerate(weights.labels)}
+    ids: list[int] = []
+    starts, rows, labels, borders = [0], [], [], []
+    for words, found in documents:
+        places = [weights.vector_row(w) for w in words]
+        for a, b in stretches(words):
+            borders.append((len(labels), len(labels) + b - a))
+            for i in range(a, b):
+                ids += [weights.attributes[x] for x in attributes(words, i) if x in weights.attributes]
+                starts.append(len(ids))
+                rows.append([places[min(max(i + o, 0), len(words) - 1)] for o in OFFSETS])
+                labels.append(number[found[i]])
+    return Examples(np.array(starts), np.array(ids, np.int32), np.array(rows), np.array(labels), borders)
+
+
+class _Network:
+    """One network while it learns: parameters by name, and the squared gradients seen so far."""
+
+    def __init__(self, blank: Weights, seed: int):
+        self.random = np.random.default_rng(seed)
+        self.vectors = blank.vectors
+        depth, size = self.vectors.shape[1] * len(OFFSETS), len(blank.labels)
+        self.parameters = {
+            "hidden": self._normal(0.1, (len(blank.attributes), HIDDEN)),
+            "direct": np.zeros((len(blank.attributes), size), np.float32),
+            "projection": self._normal(0.3 / np.sqrt(depth), (depth, HIDDEN)),
+            "bias": np.zeros(HIDDEN, np.float32),
+            "output": self._normal(1 / np.sqrt(HIDDEN), (HIDDEN, size)),
+            "output_bias": np.zeros(size, np.float32),
+            "transitions": np.zeros((size, size), np.float32),
+        }
+        self.squares = {
+            name: np.full(p.shape, 0.01 if name in ("hidden", "direct") else 0.1, np.float32)
+            for name, p in self.parameters.items()
+        }
+
+    def _normal(self, scale: float, shape: tuple[int, int]) -> Floats:
+        return self.random.normal(0, scale, shape).astype(np.float32)
+
+    def fit(self, examples: Examples) -> dict[str, Floats]:
+        for _ in range(EPOCHS):
+            for batch in self._batches(examples.borders):
+                self._step(examples, batch)
+        return self.parameters
+
+    def _batches(self, borders: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+        """Stretches of about one length together, in random order."""
+        shuffled = [borders[i] for i in self.random.permutation(len(borders))]
+        noise = self.random.random(len(borders)) * 2
+        order = np.argsort([b - a + n for (a, b), n in zip(shuffled, noise, strict=True)], kind="stable")
+        batches = [[shuffled[i] for i in order[k : k + BATCH]] for k in range(0, len(order), BATCH)]
+        return [batches[i] for i in self.random.permutation(len(batches))]
+
+    def _step(self, examples: Examples, batch: list[tuple[int, int]]) -> None:
+        p = self.parameters
+        tokens = np.concatenate([np.arange(a, b) for a, b in batch])
+        present = self._present(examples, tokens)
+        near = self.vectors[examples.rows[tokens]].reshape(len(tokens), -1)
+        before = present @ p["hidden"] + near @ p["projection"] + p["bias"]
+        kept = (self.random.random(before.shape) > DROPPED_UNITS) / (1 - DROPPED_UNITS) * (before > 0)
+        layer = (before * kept).astype(np.float32)
+        scores = layer @ p["output"] + present @ p["direct"] + p["output_bias"]
+        wrong, turns = chain_gradient(scores, examples.labels[tokens], [b - a for a, b in batch], p["transitions"])
+        back = ((wrong @ p["output"].T) * kept).astype(np.float32)
+        used = np.unique(present.indices)
+        columns = present[:, used].T.tocsr()
+        self._move("output", layer.T @ wrong + DECAY * p["output"])
+        self._move("output_bias", wrong.sum(axis=0))
+        self._move("bias", back.sum(axis=0))
+        self._move("projection", near.T @ back + DECAY * p["projection"])
+        self._move("transitions", turns)
+        self._move("hidden", columns @ back + DECAY * p["hidden"][used], used)
+        self._move("direct", columns @ wrong + DECAY * p["direct"][used], used)
+
+    def _present(self, examples: Examples, tokens: NDArray[np.intp]) -> sparse.csr_matrix:
+        """The attributes of the tokens as rows of ones, some dropped."""
+        parts = [examples.attributes[examples.starts[t] : examples.starts[t + 1]] for t in tokens]
+        parts = [part[self.random.random(len(part)) > DROPPED_ATTRIBUTES] for part in parts]
+        ids = np.concatenate(parts)
+        ends = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
+        return sparse.csr_matrix(
+            (np.ones(len(ids), np.float32), ids, ends), (len(tokens), len(self.parameters["hidden"]))
+        )
+
+    def _move(self, name: str, gradient: Floats, rows: NDArray[np.intp] | slice = slice(None)) -> None:
+        self.squares[name][rows] += gradient * gradient
+        self.parameters[name][rows] -= RATE * gradient / np.sqrt(self.squares[name][rows])
+
+
+def chain_gradient(
+    scores: Floats, labels: NDArray[np.intp], lengths: Sequence[int], transitions: Floats
+) -> tuple[Floats, Floats]:
+    """Gradients of the negative log-likelihood of label chains by the scores (tokens × labels) and the transitions."""
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    places = np.concatenate([np.arange(n) for n in lengths])
+    shape = (len(lengths), max(lengths))
+    inside, gold = np.zeros(shape, bool), np.zeros(shape, np.intp)
+    grid = np.zeros((*shape, scores.shape[1]))
+    inside[rows, places], gold[rows, places], grid[rows, places] = True, labels, scores
+    ahead, behind = _sums(grid, inside, transitions)
+    total = _log_sum(ahead[:, -1], 1)[:, None, None]
+    wrong = np.exp(ahead + behind - total)[rows, places]
+    wrong[np.arange(len(rows)), labels] -= 1
+    turns = np.zeros(transitions.shape)
+    for t in range(1, shape[1]):
+        on = inside[:, t]
+        joint = ahead[on, t - 1, :, None] + transitions + (grid[on, t] + behind[on, t])[:, None, :] - total[on]
+        turns += np.exp(joint).sum(axis=0)
+        np.subtract.at(turns, (gold[on, t - 1], gold[on, t]), 1)
+    return wrong.astype(np.float32), turns.astype(np.float32)
+
+
+def _sums(grid: NDArray[np.float64], inside: NDArray[np.bool_], transitions: Floats) -> tuple[NDArray[np.float64], ...]:
+    """The log sums over all label paths that end at a token with a label, and over all that go on from it."""
+    ahead, behind = grid.copy(), np.zeros_like(grid)
+    for t in range(1, grid.shape[1]):
+        step = _log_sum(ahead[:, t - 1, :, None] + transitions, 1) + grid[:, t]
+        ahead[:, t] = np.where(inside[:, t, None], step, ahead[:, t - 1])
+    for t in range(grid.shape[1] - 2, -1, -1):
+        step = _log_sum(transitions + (grid[:, t + 1] + behind[:, t + 1])[:, None, :], 2)
+        behind[:, t] = np.where(inside[:, t + 1, None], step, behind[:, t + 1])
+    return ahead, behind
+
+
+def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    largest = values.max(axis=axis, keepdims=True)
+    found: NDArray[np.float64] = (largest + np.log(np.exp(values - largest).sum(axis=axis, keepdims=True))).squeeze(
+        axis
+    )
+    return found
+
+
+def _side_by_side(blank: Weights, networks: Sequence[dict[str, Floats]]) -> Weights:
+    """One network whose label scores and transitions are the means of those of all."""
+    n = len(networks)
+    depth = blank.vectors.shape[1]
+    return Weights(
+        labels=blank.labels,
+        attributes=blank.attributes,
+        words=blank.words,
+        vectors=blank.vectors,
+        hidden=np.hstack([p["hidden"] for p in networks]),
+        direct=np.mean([p["direct"] for p in networks], axis=0),
+        projection=np.concatenate([p["projection"].reshape(len(OFFSETS), depth, -1) for p in networks], axis=2),
+        bias=np.concatenate([p["bias"] for p in networks]),
+        output=np.vstack([p["output"] for p in networks]) / n,
+        output_bias=np.mean([p["output_bias"] for p in networks], axis=0),
+        transitions=np.mean([p["transitions"] for p in networks], axis=0),
+    )
+
+
+def _pruned(weights: Weights) -> Weights:
+    """The weights without the attributes that add least."""
+    sizes = np.abs(weights.hidden).max(axis=1) + np.abs(weights.direct).max(axis=1)
+    kept = np.sort(np.argsort(-sizes, kind="stable")[: int(KEPT * len(sizes))])
+    names = list(weights.attributes)
+    return replace(
+        weights,
+        attributes={names[i]: k for k, i in enumerate(kept)},
+        hidden=weights.hidden[kept],
+        direct=weights.direct[kept],
+    )

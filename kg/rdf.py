@@ -22,7 +22,10 @@ ENTITIES, REDIRECTS, META = "graph/entities", "graph/redirects", "graph/meta"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _GEO = "http://www.opengis.net/ont/geosparql#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"})
+_ESCAPES = str.maketrans(  # those of canonical N-Quads
+    {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)}
+    | {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+)
 
 
 def graph_of(kind: str, path: str) -> str:

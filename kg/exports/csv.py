@@ -1,0 +1,24 @@
+"""The tables as CSV files in a folder: UTF-8, a heading line, lists as JSON, nothing for what is unknown."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from kg.exports.output import folder, text
+from kg.ledger import Ledger
+from kg.tables import Value, rows, tables
+
+
+def write(ledger: Ledger, path: str | Path) -> None:
+    """Write `articles.csv` … `edges.csv` into the folder."""
+    for name, table in tables().items():
+        with text(folder(path) / f"{name}.csv") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(column.name for column in table.columns)
+            writer.writerows(map(_cell, row) for row in rows(name, ledger))
+
+
+def _cell(value: Value) -> Value:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value

@@ -1,43 +1,37 @@
-"""When and where each statement was made: said in its own sentence, or once for the occasion that it belongs to."""
+"""When and where each statement was made: said in its own sentence, or once for the occasion that it belongs to.
+
+A speaker's statements share the occasion that one of them states, until another date opens another one. Who states
+none shares what the article tells of an event that he is part of, of the speaker before him where it says so, or of the
+person who speaks for him.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from kg.extract.prose import Prose
-from kg.extract.when import Date, dates_in
-from kg.language import table
+from kg.extract.scene import Scene, Site, any_of, scene, within
+from kg.extract.when import Date
 from kg.model import Basis, DateRef, Entity, PlaceRef, Span, Statement
 
-_WORDS: dict[str, list[str]] = table("occasions")
-
-
-def _any(kind: str) -> str:
-    return (
-        "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(_WORDS[kind], key=len)[::-1]) + ")"
-    )
-
-
-_RELAY = re.compile(rf"\b{_any('relay')}\b", re.IGNORECASE)
-_RELAYING = re.compile(rf"\s{_any('relaying')}\b")
-_SAME = re.compile(rf"\b{_any('same')}\b", re.IGNORECASE)
-_OTHER = re.compile(rf"\W*{_any('other')}\b", re.IGNORECASE)
-_EVENT = re.compile(rf"\b{_any('events')}\b", re.IGNORECASE)
-_THIS = re.compile(rf"\b{_any('this')}\b", re.IGNORECASE)
-_AHEAD = re.compile(rf"\b{_any('ahead')}\b", re.IGNORECASE)
-_SITE = re.compile(rf"\b(?:di|[Dd]i|ke|mengunjungi|mendatangi)(?:\s+{_any('site_words')}\b,?)*\s+\Z")
-_SAYING = re.compile(rf"\b{_any('saying_words')}\W*\Z", re.IGNORECASE)
+_RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
+_RELAYING = re.compile(rf"\s{any_of('relaying')}\b")
+_SAME = re.compile(rf"\b{any_of('same')}\b", re.IGNORECASE)
+_OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
+_EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
+_THIS = re.compile(rf"\b{any_of('this')}\b", re.IGNORECASE)
+_AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
+_SITE = re.compile(rf"\b(?:[Dd]i|ke|mengunjungi|mendatangi)(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
+_SAYING = re.compile(rf"\b{any_of('saying_words')}\W*\Z", re.IGNORECASE)
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
-_ELSEWHERE = re.compile(rf"\b{_any('elsewhere')}\s+\Z")
-_CHAIN = re.compile(r"(?:,?\s+(?:di\s+|pada\s+|hari\s+)?\(?|\s*\(\w+\))\Z|\A\Z")
-_GLUED = re.compile(r"(?<=[)\d])\.(?=[A-Z])")
+_CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
 _REACH = 60  # characters before a place that are read
+_NEXT = 12  # characters between a place and the date beside it
 
 
 class _Occasion(NamedTuple):
@@ -47,104 +41,36 @@ class _Occasion(NamedTuple):
     date: str | None = None
 
 
-class _Site(NamedTuple):
+class _Event(NamedTuple):
+    """What the article tells in a sentence of its own: where it starts, the occasion, and who is named in it."""
+
     start: int
-    end: int
-    entity: str
+    occasion: _Occasion
+    actors: frozenset[str]
 
 
 def place_and_date(
     prose: Prose, entities: Sequence[Entity], statements: Sequence[Statement], published: str | None
 ) -> tuple[Statement, ...]:
     """The statements with place and date of utterance filled in; `published` as `when.reference_day` gives it."""
-    article = _article(prose, entities, statements, published)
-    own = [_own(article, s) for s in statements]
-    told = _from_events(article, statements, own)
-    inherited = _inherited(article, statements, told)
-    told = _from_others(article, statements, told, inherited)
-    inherited = _inherited(article, statements, told)
-    return tuple(_filled(*each) for each in zip(statements, own, inherited, strict=True))
+    setting = scene(prose, entities, statements, published)
+    own = [_own(setting, statement) for statement in statements]
+    told = _from_events(setting, own)
+    told = _from_others(setting, told, _shared(setting, told))
+    return tuple(map(_filled, statements, own, _shared(setting, told)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """What the rules look at: dates and places outside of what was said, in text order."""
-
-    prose: Prose
-    dates: tuple[Date, ...]
-    sites: tuple[_Site, ...]
-    people: tuple[tuple[int, str], ...]
-    sources: dict[str, tuple[Span, ...]]
-    bodies: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        return self.prose.text
-
-
-def _article(
-    prose: Prose, entities: Sequence[Entity], statements: Sequence[Statement], published: str | None
-) -> _Article:
-    said = sorted(span for s in statements for span in s.content)
-    starts = [a for a, _ in said]
-    ends: list[int] = []
-    for _, b in said:
-        ends.append(max(b, ends[-1] if ends else 0))
-
-    def free(at: int) -> bool:
-        i = bisect_left(starts, at + 1) - 1
-        return i < 0 or ends[i] <= at
-
-    dates = tuple(
-        d
-        for d in dates_in(prose, published)
-        if len(d.value) == 10
-        and free(d.span[0])
-        and not (published and len(published) >= 10 and d.value > published[:10])
-    )
-    sites = sorted(
-        _Site(a, b, e.id) for e in entities if e.type in ("Place", "Organization") for a, b in e.mentions if free(a)
-    )
-    people = sorted((a, e.id) for e in entities if e.type in ("Person", "Unnamed") for a, _ in e.mentions)
-    return _Article(
-        prose,
-        dates,
-        tuple(sites),
-        tuple(people),
-        {e.id: e.mentions for e in entities},
-        frozenset(e.id for e in entities if e.type == "Organization"),
-    )
-
-
-def _sentence(article: _Article, at: int) -> Span:
-    """The sentence around an offset; full stops glued to the next sentence end it too."""
-    start, end = article.prose.sentence_at(at)
-    for stop in _GLUED.finditer(article.text, start, end):
-        if stop.start() >= at:
-            return start, stop.end()
-        start = stop.end()
-    return start, end
-
-
-def _within(items: Sequence, sentence: Span) -> Sequence:
-    return items[bisect_left(items, sentence[0], key=_start) : bisect_left(items, sentence[1], key=_start)]
-
-
-def _start(item: Date | _Site | tuple[int, str]) -> int:
-    return item.span[0] if isinstance(item, Date) else item[0]
-
-
-def _own(article: _Article, statement: Statement) -> _Occasion:
+def _own(setting: Scene, statement: Statement) -> _Occasion:
     """What the sentence of the cue says."""
-    if statement.cue is None or statement.inside:
-        return _Occasion()
     cue = statement.cue
-    sentence = _sentence(article, cue[0])
-    dates = [d for d in _within(article.dates, sentence) if not _relayed(article, statement, d, sentence)]
-    date = min(dates, key=lambda d: _distance(d.span[0], cue), default=None)
-    sites = [s for s in _within(article.sites, sentence) if _is_site(article, s, statement, sentence, date)]
-    site = min(sites, key=lambda s: _distance(s.start, cue), default=None)
-    return _Occasion(site and site.entity, date and date.value)
+    if cue is None or statement.inside:
+        return _Occasion()
+    sentence = setting.sentence(cue[0])
+    dates = [date for date in within(setting.dates, sentence) if not _relayed(setting, statement, date, sentence)]
+    date = min(dates, key=lambda date: _distance(date.span[0], cue), default=None)
+    sites = [site for site in within(setting.sites, sentence) if _said_at(setting, site, statement, sentence, date)]
+    site = min(sites, key=lambda site: _distance(site.start, cue), default=None)
+    return _Occasion(site.entity if site else None, date.value if date else None)
 
 
 def _distance(at: int, cue: Span) -> tuple[bool, int]:
@@ -152,147 +78,176 @@ def _distance(at: int, cue: Span) -> tuple[bool, int]:
     return at < cue[0], abs(at - cue[1])
 
 
-def _relayed(article: _Article, statement: Statement, date: Date, sentence: Span) -> bool:
+def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -> bool:
+    """Whether a date is that of relaying: "dikutip Antara, Rabu", "Reuters pada Rabu melansir"."""
     start, end = date.span
     since = statement.cue[0] if statement.cue and statement.cue[0] < start else sentence[0]
-    if _RELAY.search(article.text, since, start) or _RELAYING.match(article.text, end):
+    if _RELAY.search(setting.text, since, start) or _RELAYING.match(setting.text, end):
         return True
-    named = article.sources.get(statement.via or "", ())
-    return any(since <= a and b <= start <= b + 8 for a, b in named)
+    sources = setting.mentions.get(statement.via or "", ())
+    return any(since <= a and b <= start <= b + _NEXT for a, b in sources)
 
 
-def _is_site(article: _Article, site: _Site, statement: Statement, sentence: Span, date: Date | None) -> bool:
-    text, cue = article.text, statement.cue
-    preposition = _SITE.search(text, max(sentence[0], site.start - _REACH), site.start)
-    if preposition is None or cue is None or _ELSEWHERE.search(text, sentence[0], preposition.start()):
+def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span, date: Date | None) -> bool:
+    """Whether a place in the sentence of the cue is where it was said."""
+    cue, at = statement.cue, _preposition(setting, site, sentence)
+    if cue is None or at is None:
         return False
-    before = preposition.start()
-    if date and (_leads_to(article, site, date) or 0 <= site.start - date.span[1] < 12):
+    if date and _beside(setting, site, date):
         return True
     if site.start < cue[0]:
-        return bool(_OPENING.match(text, sentence[0], before)) if sentence[0] < before else False
-    reach = text[max(cue[0], before - _REACH) : before].rstrip()
-    end = len(text[:before].rstrip())
-    spoken_by = end == cue[1] or any(b == end for i in statement.speakers for _, b in article.sources.get(i, ()))
-    return spoken_by or bool(_SAYING.search(reach))
+        return sentence[0] < at and _OPENING.match(setting.text, sentence[0], at) is not None
+    end = len(setting.text[:at].rstrip(" ,"))
+    by = [cue[1], *(b for speaker in statement.speakers for _, b in setting.mentions.get(speaker, ()))]
+    return end in by or _SAYING.search(setting.text, max(cue[0], at - _REACH), at) is not None
 
 
-def _leads_to(article: _Article, site: _Site, date: Date) -> bool:
-    """Whether only further place names stand between a place and a date: "di Gedung DPR, Senayan, Jakarta, Senin"."""
+def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
+    """Where the "di" of a place of happening starts, None for other places."""
+    found = _SITE.search(setting.text, max(sentence[0], site.start - _REACH), site.start)
+    if found is None or _ELSEWHERE.search(setting.text, sentence[0], found.start()):
+        return None
+    return found.start()
+
+
+def _beside(setting: Scene, site: Site, date: Date) -> bool:
+    """Whether a place follows a date or leads to it: "di Gedung DPR, Senayan, Jakarta, Senin"."""
     at = site.end
-    for following in _within(article.sites, (site.end, date.span[0])):
-        if not _CHAIN.search(article.text[at : following.start]):
+    for following in within(setting.sites, (site.end, date.span[0])):
+        if following.start < at:
+            continue
+        if not _CHAIN.match(setting.text, at, following.start):
             return False
         at = following.end
-    return len(article.text[at : date.span[0]].strip(" ,(")) < 12
+    before = at <= date.span[0] and len(setting.text[at : date.span[0]].strip(" ,(")) < _NEXT
+    return before or 0 <= site.start - date.span[1] < _NEXT
 
 
-def _inherited(article: _Article, statements: Sequence[Statement], own: Sequence[_Occasion]) -> list[_Occasion]:
-    result = [_Occasion()] * len(statements)
-    speakers = {s.speakers for s in statements if s.speakers}
-    for who in speakers:
-        turns = [i for i, s in enumerate(statements) if set(who) <= set(s.speakers) and not s.inside]
-        for i, occasion in zip(
-            turns, _timeline(article, [statements[i] for i in turns], [own[i] for i in turns]), strict=True
-        ):
-            if statements[i].speakers == who:
-                result[i] = occasion
-    return result
+def _events(setting: Scene) -> list[_Event]:
+    """The sentences that report no statement but an occasion with its date, or a place where somebody spoke."""
+    reporting = {setting.sentence(statement.cue[0])[0] for statement in setting.statements if statement.cue}
+    told = {setting.prose.sentence_at(date.span[0]) for date in setting.dates}
+    told |= {setting.prose.sentence_at(site.start) for site in setting.sites if _spoken_in(setting, site)}
+    events = (_event(setting, sentence) for sentence in sorted(told) if sentence[0] not in reporting)
+    return [event for event in events if event]
 
 
-def _timeline(article: _Article, turns: Sequence[Statement], own: Sequence[_Occasion]) -> list[_Occasion]:
-    """The occasion of each of one speaker's statements: the last one stated, at the beginning the first to come."""
-    groups: list[list[int]] = [[]]
-    known = _Occasion()
-    for i, (turn, here) in enumerate(zip(turns, own, strict=True)):
-        new = here.date and known.date and here.date != known.date
-        if new or (i and turn.cue and _OTHER.match(article.text, _sentence(article, turn.cue[0])[0])):
-            groups.append([])
-            known = _Occasion()
-        groups[-1].append(i)
-        known = _Occasion(here.place or known.place, here.date or known.date)
-    out = [_Occasion()] * len(turns)
-    for group in groups:
-        places = [own[i].place for i in group]
-        dates = [own[i].date for i in group]
-        for n, i in enumerate(group):
-            out[i] = _Occasion(_last(places, n), _last(dates, n))
-    return out
+def _event(setting: Scene, sentence: Span) -> _Event | None:
+    text = setting.text[slice(*sentence)]
+    if _RELAY.search(text) or _AHEAD.search(text) or not _EVENT.search(text):
+        return None
+    date = next(iter(within(setting.dates, sentence)), None)
+    places = (site for site in within(setting.sites, sentence) if _preposition(setting, site, sentence) is not None)
+    place = next((s for s in places if (_beside(setting, s, date) if date else _spoken_in(setting, s))), None)
+    actors = frozenset(actor.entity for actor in within(setting.actors, sentence))
+    occasion = _Occasion(place.entity if place else None, date.value if date else None)
+    return _Event(sentence[0], occasion, actors)
 
 
-class _Event(NamedTuple):
-    start: int
-    occasion: _Occasion
-    participants: frozenset[str]
+def _spoken_in(setting: Scene, site: Site) -> bool:
+    """Whether words like "konferensi pers di" lead to a place."""
+    found = _SITE.search(setting.text, max(0, site.start - _REACH), site.start)
+    if found is None or found[0][:2].lower() != "di":
+        return False
+    return _SAYING.search(setting.text, max(0, found.start() - _REACH), found.start()) is not None
 
 
-def _events(article: _Article, statements: Sequence[Statement]) -> list[_Event]:
-    """The dated sentences that report no statement."""
-    cued = {_sentence(article, s.cue[0])[0] for s in statements if s.cue}
-    events = []
-    for date in article.dates:
-        sentence = _sentence(article, date.span[0])
-        text = article.text[slice(*sentence)]
-        if sentence[0] in cued or _RELAY.search(text) or _AHEAD.search(text) or not _EVENT.search(text):
-            continue
-        sites = [
-            s
-            for s in _within(article.sites, sentence)
-            if _SITE.search(article.text, max(sentence[0], s.start - _REACH), s.start)
-            and (_leads_to(article, s, date) or 0 <= s.start - date.span[1] < 12)
-        ]
-        who = frozenset(e for _, e in _within(article.people, sentence))
-        events.append(_Event(sentence[0], _Occasion(sites[0].entity if sites else None, date.value), who))
-    return events
-
-
-def _from_events(article, statements, own):
-    events = _events(article, statements)
+def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
+    """Also what events tell, for speakers who state no date or place themselves."""
+    events = _events(setting)
+    dated = _speakers(setting, own, "date")
+    placed = _speakers(setting, own, "place")
     out = list(own)
-    dated = {w for s, o in zip(statements, own) if o.date for w in s.speakers}
-    for i, s in enumerate(statements):
-        if s.inside or not s.speakers or set(s.speakers) & dated:
+    for i, statement in enumerate(setting.statements):
+        if statement.inside or not statement.speakers:
             continue
-        at = (s.cue or s.content[0])[0]
-        this = s.cue and _THIS.search(article.text, *_sentence(article, s.cue[0]))
-        found = [e for e in events if e.start <= at and (this or set(s.speakers) <= e.participants)]
-        if found:
-            out[i] = _Occasion(own[i].place or found[-1].occasion.place, found[-1].occasion.date)
+        known = [event.occasion for event in reversed(events) if _belongs(setting, statement, event)]
+        date = own[i].date or _first(known, "date", dated.isdisjoint(statement.speakers))
+        here = [o for o in known if o.date in (None, date)]
+        out[i] = _Occasion(own[i].place or _first(here, "place", placed.isdisjoint(statement.speakers)), date)
     return out
 
 
-def _from_others(article, statements, told, inherited):
+def _speakers(setting: Scene, occasions: Sequence[_Occasion], what: Literal["place", "date"]) -> set[str]:
+    """Those of whose statements one has its date or place."""
+    pairs = zip(setting.statements, occasions, strict=True)
+    return {speaker for statement, occasion in pairs if getattr(occasion, what) for speaker in statement.speakers}
+
+
+def _first(occasions: Sequence[_Occasion], what: Literal["place", "date"], wanted: bool) -> str | None:
+    return next((value for o in occasions if (value := getattr(o, what))), None) if wanted else None
+
+
+def _belongs(setting: Scene, statement: Statement, event: _Event) -> bool:
+    """Whether a statement was made at an event: it says so, or its speaker, or the body he speaks for, took part."""
+    if event.start > (statement.cue or statement.content[0])[0]:
+        return False
+    if statement.cue and _THIS.search(setting.text, *setting.sentence(statement.cue[0])):
+        return True
+    return all(
+        (speaker in event.actors and speaker not in setting.bodies)
+        or (event.occasion.place and setting.employers.get(speaker, frozenset()) & event.actors)
+        for speaker in statement.speakers
+    )
+
+
+def _from_others(setting: Scene, told: Sequence[_Occasion], shared: Sequence[_Occasion]) -> list[_Occasion]:
+    """Also the occasion of another speaker: of the one before "on the same occasion", or of who speaks for the body."""
+    dated = _speakers(setting, shared, "date")
     out = list(told)
-    dated = {w for s, o in zip(statements, inherited) if o.date for w in s.speakers}
-    for i, s in enumerate(statements):
-        if s.inside or not s.speakers or set(s.speakers) & dated:
+    for i, statement in enumerate(setting.statements):
+        if statement.inside or not dated.isdisjoint(statement.speakers):
             continue
-        if i and s.cue and _SAME.search(article.text, *_sentence(article, s.cue[0])):
-            out[i] = _Occasion(told[i].place or inherited[i - 1].place, inherited[i - 1].date)
-            continue
-        for j in range(i + 1, len(statements)):
-            t = statements[j]
-            if t.cue and told[j].date and t.speakers != s.speakers:
-                sent = _sentence(article, t.cue[0])
-                if (
-                    any(
-                        max(sent[0], t.cue[1] - 150) <= a < min(sent[1], t.cue[1] + 150)
-                        for w in s.speakers
-                        for a, b in article.sources[w]
-                    )
-                    and s.speakers[0] in article.bodies
-                ):
-                    out[i] = told[j]
-                break
+        if i and statement.cue and _SAME.search(setting.text, *setting.sentence(statement.cue[0])):
+            out[i] = _Occasion(told[i].place or shared[i - 1].place, shared[i - 1].date)
+    if len(told) > 1 and _opens_for(setting, *setting.statements[:2]):
+        out[0] = shared[1]
     return out
+
+
+def _opens_for(setting: Scene, first: Statement, second: Statement) -> bool:
+    """Whether an article opens with what a body says and goes on with the words of somebody who speaks for it."""
+    bodies = frozenset().union(*(setting.employers.get(speaker, frozenset()) for speaker in second.speakers))
+    return bool(first.speakers) and bodies.issuperset(first.speakers)
+
+
+def _shared(setting: Scene, told: Sequence[_Occasion]) -> list[_Occasion]:
+    """For each statement the occasion of its speaker."""
+    statements = setting.statements
+    out = [_Occasion()] * len(statements)
+    for who in {s.speakers for s in statements if s.speakers}:
+        turns = [i for i, s in enumerate(statements) if set(who) <= set(s.speakers) and not s.inside]
+        for group in _occasions(setting, turns, told):
+            for n, i in enumerate(group):
+                if statements[i].speakers == who:
+                    out[i] = _Occasion(
+                        _last([told[j].place for j in group], n), _last([told[j].date for j in group], n)
+                    )
+    return out
+
+
+def _occasions(setting: Scene, turns: Sequence[int], told: Sequence[_Occasion]) -> list[list[int]]:
+    """One speaker's statements, apart where another date or a word like "sebelumnya" opens another occasion."""
+    groups: list[list[int]] = [[]]
+    date = None
+    for i in turns:
+        cue = setting.statements[i].cue
+        other = groups[-1] and cue and _OTHER.match(setting.text, setting.sentence(cue[0])[0])
+        if other or (date and told[i].date and told[i].date != date):
+            groups.append([])
+            date = None
+        groups[-1].append(i)
+        date = told[i].date or date
+    return groups
 
 
 def _last(values: Sequence[str | None], n: int) -> str | None:
-    return next((v for v in (*reversed(values[: n + 1]), *values[n + 1 :]) if v), None)
+    """The last known value up to the n-th, else the first known after it."""
+    return next((value for value in (*reversed(values[: n + 1]), *values[n + 1 :]) if value), None)
 
 
-def _filled(statement: Statement, own: _Occasion, inherited: _Occasion) -> Statement:
-    place, date = own.place or inherited.place, own.date or inherited.date
+def _filled(statement: Statement, own: _Occasion, shared: _Occasion) -> Statement:
+    place, date = own.place or shared.place, own.date or shared.date
     return replace(
         statement,
         place=PlaceRef(entity=place, basis=_basis(own.place)) if place else None,

@@ -1,0 +1,129 @@
+"""The scene of an article: the dates and places that it names outside of what was said, and who is beside them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from kg.extract.prose import Prose
+from kg.extract.when import Date, dates_in
+from kg.language import table
+from kg.model import Entity, Span, Statement
+
+_WORDS: dict[str, list[str]] = table("occasions")
+_DAY = 10  # characters of an ISO date that names a day
+_GLUED = re.compile(r"(?<=[)\d])\.(?=[A-Z])")
+_DATE_ALONE = 45  # characters of a sentence that is nothing but the date torn off the one before
+_TITLE_BEFORE, _TITLE_AFTER = 30, 60  # characters between a person and the body in his title
+
+
+def any_of(kind: str) -> str:
+    """A regular expression for one of the words of a list of `occasions.toml`."""
+    words = sorted(_WORDS[kind], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+class Site(NamedTuple):
+    """A mention of a place or of a body that may be one."""
+
+    start: int
+    end: int
+    entity: str
+
+
+_Item = TypeVar("_Item", Date, Site)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What of an article the rules of occasions look at; all in text order."""
+
+    prose: Prose
+    statements: Sequence[Statement]
+    dates: tuple[Date, ...]
+    sites: tuple[Site, ...]
+    actors: tuple[Site, ...]
+    mentions: dict[str, tuple[Span, ...]]
+    bodies: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.prose.text
+
+    def sentence(self, at: int) -> Span:
+        """The sentence around an offset; a full stop glued to the next ends it, a date torn off its end belongs to it."""
+        start, end = self.prose.sentence_at(at)
+        for stop in _GLUED.finditer(self.text, start, end):
+            if stop.start() >= at:
+                return start, stop.end()
+            start = stop.end()
+        following = self.prose.sentence_at(end)
+        if following[0] == end and following[1] - end < _DATE_ALONE and self._starts_with_date(following):
+            return start, following[1]
+        return start, end
+
+    def _starts_with_date(self, sentence: Span) -> bool:
+        return any(not self.text[sentence[0] : date.span[0]].strip() for date in within(self.dates, sentence))
+
+    @cached_property
+    def employers(self) -> dict[str, frozenset[str]]:
+        """The bodies in the titles at a person's mentions: "Ketua Yayasan Budi Ali", "Ali, humas Yayasan Budi"."""
+        found: dict[str, set[str]] = {}
+        for person in self.actors:
+            if person.entity in self.bodies:
+                continue
+            start, end = self.prose.sentence_at(person.start)
+            near = max(start, person.start - _TITLE_BEFORE), min(end, person.end + _TITLE_AFTER)
+            for site in within(self.sites, near):
+                before = site.end < person.start and "," not in self.text[site.end : person.start].rstrip(", ")
+                after = site.start > person.end and self.text[person.end] == ","
+                if site.entity in self.bodies and (before or after):
+                    found.setdefault(person.entity, set()).add(site.entity)
+        return {person: frozenset(bodies) for person, bodies in found.items()}
+
+
+def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Statement], published: str | None) -> Scene:
+    """The scene of an article; dates after its publication are no dates of utterances and left out."""
+    said = _Spans(span for s in statements for span in s.content)
+    day = published if published and len(published) == _DAY else "9999"
+    dates = [d for d in dates_in(prose, published) if len(d.value) == _DAY and d.value <= day]
+    mentions = sorted(Site(a, b, e.id) for e in entities for a, b in e.mentions)
+    kinds = {e.id: e.type for e in entities}
+    return Scene(
+        prose,
+        statements,
+        tuple(d for d in dates if d.span[0] not in said),
+        tuple(m for m in mentions if kinds[m.entity] in ("Place", "Organization") and m.start not in said),
+        tuple(m for m in mentions if kinds[m.entity] in ("Person", "Unnamed", "Organization")),
+        {e.id: e.mentions for e in entities},
+        frozenset(e.id for e in entities if e.type == "Organization"),
+    )
+
+
+class _Spans:
+    """Spans that may nest, asked whether an offset lies in one of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def __contains__(self, at: int) -> bool:
+        i = bisect_left(self._starts, at + 1) - 1
+        return i >= 0 and self._ends[i] > at
+
+
+def within(items: Sequence[_Item], span: Span) -> Sequence[_Item]:
+    """The items that start in a span."""
+    return items[bisect_left(items, span[0], key=_start) : bisect_left(items, span[1], key=_start)]
+
+
+def _start(item: Date | Site) -> int:
+    return item.span[0] if isinstance(item, Date) else item.start

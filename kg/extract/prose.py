@@ -15,9 +15,8 @@ from kg.extract import boilerplate
 from kg.language import lines
 from kg.model import Span
 
-# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia");
-# a dash after ".com" ends a dateline ("Merdeka.com-Pelatih").
-_TOKEN = re.compile(r"\w+(?:(?:(?<![.]com)[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
+# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
+_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # The second and third branch are stops without a space after them ("selesai.Dia", "(10/6).Menurutnya", `kami,"Budi`).
 _SENTENCE_END = re.compile(
@@ -73,7 +72,9 @@ def prose(text: str) -> Prose:
     skipped = boilerplate.skipped(text)
     paragraphs = tuple(_paragraphs(text, skipped))
     sentences = tuple(sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph, skipped))
-    matches = [m for s, e in _kept(paragraphs, skipped) for m in _TOKEN.finditer(text, s, e)]
+    dateline = _dateline(text, paragraphs)
+    spans = _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0)
+    matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
     return Prose(
         text,
         paragraphs,
@@ -82,7 +83,7 @@ def prose(text: str) -> Prose:
         tuple([m.start() for m in matches]),
         tuple([m.end() for m in matches]),
         skipped,
-        _dateline(text, paragraphs),
+        dateline,
     )
 
 
@@ -104,6 +105,15 @@ def _kept(spans: tuple[Span, ...], skipped: tuple[Span, ...]) -> Iterator[Span]:
             i += 1
         if start < end:
             yield start, end
+
+
+def _cut(spans: Iterator[Span], at: int) -> Iterator[Span]:
+    """The spans, the one that runs over the offset cut in two."""
+    for start, end in spans:
+        if start < at < end:
+            yield start, at
+            start = at
+        yield start, end
 
 
 def _paragraphs(text: str, skipped: tuple[Span, ...]) -> Iterator[Span]:

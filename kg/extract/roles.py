@@ -18,19 +18,24 @@ from kg.model import Entity, Span
 
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
-_DEGREE = re.compile(r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|LL\.M|[DB]\.?Sc")
+_DEGREE = re.compile(
+    r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|LL\.M|[DB]\.?Sc"
+)
 _JOINERS = frozenset("()/&-–,.")
 _LINKS = frozenset(("dan", "di", "dari", "untuk", "bidang", "of", "the"))
 _PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
 _MORE = frozenset(("sekaligus", "merangkap", "serta"))
 _CLOSED = frozenset((",", ".", ")", ";", ":", "-", "–", "yang", "dan", "asal"))
 _FILLERS = frozenset(
-    ("yang", "juga", "seorang", "sang", "salah", "satu", "kini", "resmi", "saat", "ini", "sebelumnya", "akhirnya")
+    "yang juga seorang sang salah satu kini resmi saat ini sebelumnya akhirnya masih sudah memang kan memilih".split()
 )
 _BELONGING = (("ajudan",), ("stafsus",), ("agen",), ("kuasa", "hukum"), ("mantan", "ajudan"))
 _MANY = frozenset(
     ("para", "sejumlah", "beberapa", "puluhan", "belasan", "ratusan", "semua", "seluruh", "kedua", "orang")
 )
+_LED = ("pimpinan", "besutan")  # after a name they say who leads it: "Kabinet X pimpinan Budi"
+_VAGUE = ("pemain", "tokoh", "anggota", "pemimpin", "bintang")
+_LISTED = frozenset(("yakni", "yaitu", "seperti"))
 _OPEN, _CLOSE = "(", ")"
 
 
@@ -85,7 +90,36 @@ def roles(marks: Marks) -> tuple[Role, ...]:
         spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
         free = max([free, *(end for _, end in spans)])
         found += [_role(marks, mention, *span) for span in spans]
-    return tuple(found)
+    found += _listed(marks)
+    return tuple(sorted(found, key=lambda role: (role.mention, role.title)))
+
+
+def _listed(marks: Marks) -> Iterator[Role]:
+    """The title that several names share: "dua anggota Persiwa, yakni Budi dan Sari"."""
+    for at, word in enumerate(marks.lower):
+        if word not in _LISTED or marks.at[at] is not None or at == 0:
+            continue
+        names = _names(marks, at + 1)
+        end = at - (marks.lower[at - 1] == ",")
+        first = _leftmost_head(marks, end) if names and end > 0 else None
+        if first is not None:
+            yield from (_role(marks, name, first, _without_origin(marks, first, end)) for name in names)
+
+
+def _names(marks: Marks, at: int) -> list[Mention]:
+    """The persons that are listed from the token on."""
+    names: list[Mention] = []
+    while (i := _pass_ranks(marks, at)) < len(marks.lower):
+        mention = marks.at[i]
+        if mention is None or mention.entity.type != "Person":
+            break
+        names.append(mention)
+        at = mention.end
+        while at < len(marks.lower) and marks.lower[at] in (",", "dan", "serta", "atau"):
+            at += 1
+        if at == mention.end:
+            break
+    return names
 
 
 def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
@@ -209,6 +243,8 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
         if word in heads and marks.at[i] is None and not closed:
+            if word in _LED and i > 0 and marks.at[i - 1] is not None:
+                break
             best = i
     return best
 
@@ -225,8 +261,10 @@ def _sentence_start(marks: Marks, i: int) -> int:
 
 
 def _without_origin(marks: Marks, first: int, end: int) -> int:
+    """The end of the title before "asal Jawa" or "19 tahun"."""
     for i in range(first + 1, end):
-        if marks.lower[i] == "asal" and marks.at[i] is None:
+        is_age = marks.lower[i].isdigit() and marks.lower[i + 1 : i + 2] == ("tahun",)
+        if marks.at[i] is None and (marks.lower[i] in ("asal", "berusia", "usia") or is_age):
             return i
     return end
 
@@ -253,6 +291,8 @@ def _title_start(marks: Marks, end: int) -> int | None:
     if at < n and marks.lower[at] == ",":
         at += 1
     opened = at > end and marks.lower[at - 1] == ","
+    if at < n and not opened and _is_bare_apposition(marks, at):
+        return at
     for i in range(at, min(at + 5, n)):
         word, named = marks.lower[i], marks.at[i]
         if opened and is_title_start(word) and (named is None or named.entity.type == "Organization"):
@@ -264,6 +304,13 @@ def _title_start(marks: Marks, end: int) -> int | None:
         elif word not in _FILLERS:
             return None
     return None
+
+
+def _is_bare_apposition(marks: Marks, at: int) -> bool:
+    """Whether a title with a body's name follows without a comma: "Budi anggota Persiwa"."""
+    if marks.lower[at] not in _lexicon().heads or marks.at[at] is not None or not marks.prose.words[at].islower():
+        return False
+    return any(m and m.entity.type == "Organization" for m in marks.at[at : title_end(marks, at)])
 
 
 def skip_degrees(marks: Marks, at: int) -> int:
@@ -331,12 +378,16 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
     """Whether what stands after the comma is an appositive: closed itself, and no title of the next name."""
     if stop >= len(marks.lower):
         return True
+    if marks.lower[stop] in _LISTED:
+        return False
     following = marks.at[_pass_ranks(marks, stop)]
     if following is not None and following.entity.type == "Person":
         return False
     if marks.lower[first - 1] != ",":
-        return stop > first + 1 or marks.lower[stop] != "yang"
-    if marks.prose.words[first][0].isupper():
+        return stop > first + 1 or marks.lower[stop] != "yang" or marks.lower[first] not in _VAGUE
+    if marks.prose.words[first][0].isupper() or any(
+        m and m.entity.type == "Organization" for m in marks.at[first:stop]
+    ):
         return True
     return marks.lower[stop] in _CLOSED or marks.at[stop - 1] is not None
 

@@ -58,7 +58,7 @@ def _context(
         if isinstance(candidate.object, Entity):
             context.bodies.setdefault(candidate.subject.id, candidate.object)
     for role in context.roles:
-        context.known_titles.append((frozenset(marks.lower[role.first : role.end]), role.mention.entity))
+        context.known_titles.append((titles.spelled_out(marks.lower[role.first : role.end]), role.mention.entity))
     return context
 
 
@@ -143,7 +143,10 @@ def _candidates(
     mood = mood_of(items, match)
     if mood == "unreal" or (mood == "planned" and not predicate.announced):
         return
-    subjects = _ends(context.marks, match.subject, predicate.domain, unnamed)
+    if match.pattern.lead and match.pattern.lead.slot == "S":
+        subjects = context.spokesman_for(context.marks.prose.starts[items[match.cue].first])
+    else:
+        subjects = _ends(context.marks, match.subject, predicate.domain, unnamed)
     objects = _ends(context.marks, match.object, predicate.range, unnamed)
     evidence = _clause(context.marks, items, match)
     place, date = _where_and_when(context.marks, items, match, dates) if predicate.dated else (None, None)

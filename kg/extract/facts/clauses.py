@@ -176,7 +176,9 @@ class Reader:
         body = self.marks.at[at + comma] if at + comma < end else None
         if body is None or body.entity.type != "Organization" or at + comma in self.titles:
             return None
-        if comma and not (is_unit(mention.entity) and not is_unit(body.entity) and self.marks.lower[body.end : body.end + 1] == (",",)):
+        if comma and not (
+            is_unit(mention.entity) and not is_unit(body.entity) and self.marks.lower[body.end : body.end + 1] == (",",)
+        ):
             return None
         return body if body.entity.id != mention.entity.id and body.first == at + comma else None
 

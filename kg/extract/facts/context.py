@@ -77,6 +77,12 @@ class Context:
         body = self.bodies.get(speaker.id) if word not in lists.first_person else None
         return (body or speaker,)
 
+    def spokesman_for(self, offset: int) -> list[Entity]:
+        """The body that the speaker of the words at the offset speaks for, or else the speaker."""
+        statement = self.statements.at(offset)
+        speaker = self._speaker(statement) if statement else None
+        return [self.bodies.get(speaker.id, speaker)] if speaker else []
+
     def _third_person(self, token: int) -> tuple[Entity, ...]:
         statement = self.statements.at(self.marks.prose.starts[token])
         if statement is None:

@@ -78,12 +78,12 @@ def _before(marks: Marks, at: int, first: int) -> Mention | None:
     return mention if mention is not None and mention.entity.type == "Person" else None
 
 
-def _of_subject(
-    context: Context, titles: dict[int, Mention], at: int, first: int, end: int
-) -> Iterator[Candidate]:
-    """"istrinya, A", "kedua anaknya, A dan B", "sang istri, A": family of whom the sentence is about."""
+def _of_subject(context: Context, titles: dict[int, Mention], at: int, first: int, end: int) -> Iterator[Candidate]:
+    """ "istrinya, A", "kedua anaknya, A dan B", "sang istri, A": family of whom the sentence is about."""
     marks, i = context.marks, at + 1
-    while i < end and marks.at[i] is None and marks.lower[i] in {*words().kin_modifiers, ",", "bernama", "yakni", "yaitu"}:
+    while (
+        i < end and marks.at[i] is None and marks.lower[i] in {*words().kin_modifiers, ",", "bernama", "yakni", "yaitu"}
+    ):
         i += 1
     relatives_found: list[Mention] = []
     while (relative := _person(marks, titles, i, end)) is not None:

@@ -36,7 +36,9 @@ def matches(items: list[Item], at: int, pattern: Pattern) -> Iterator[Match]:
     if lead and lead.slot == "A+B":
         yield from _mutual(items, at, end, pattern)
         return
-    if lead and lead.slot not in slots:
+    if lead and lead.slot == "S":
+        slots["A"] = Phrase((), items[at].first, items[at].end)
+    elif lead and lead.slot not in slots:
         phrase = subject_of(items, at) if lead.reach else _right_before(items, at)
         if phrase is None or not _is_of(phrase, lead):
             return
@@ -234,7 +236,9 @@ def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
         if (outer := _before_appositive(items, at - 1)) is not None:
             return outer
         governor = _governor(items, at - 1)
-        if (governor is None and not _is_modifier(items, at - 1)) or (governor is not None and _is_reporting(items[governor])):
+        if (governor is None and not _is_modifier(items, at - 1)) or (
+            governor is not None and _is_reporting(items[governor])
+        ):
             return before
     for i in range(at - 1, floor - 1, -1):
         item = items[i]
@@ -257,7 +261,9 @@ def _is_modifier(items: list[Item], at: int) -> bool:
     if not isinstance(before, Word) or not before.lower[0].isalpha() or is_verb(before.lower):
         return False
     lists = words()
-    known = lists.conjunctions | lists.auxiliaries | lists.relative | lists.boundaries | lists.people | lists.prepositions
+    known = (
+        lists.conjunctions | lists.auxiliaries | lists.relative | lists.boundaries | lists.people | lists.prepositions
+    )
     return before.lower not in known
 
 

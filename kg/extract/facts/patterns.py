@@ -12,6 +12,8 @@ A pattern is written as it reads: `A` is the subject of the fact, `B` its object
     B _ digelar di A              `_` stands for up to five words
     A kalah ... dari B            `...` stands for up to fifteen words and names
 
+    S menjadi fokus, yakni B      `S` is the body that the speaker of these words speaks for, or else the speaker
+
 A slot before the first word is looked for where the subject of that verb stands (`=A`: right before it, or before its
 comma or bracket), a slot after it where it is written.
 """
@@ -25,7 +27,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-_SLOT = re.compile(r"(?P<reach>[~=]?)(?P<slot>A\+B|[AB])(?::(?P<types>[A-Z][\w|]*))?")
+_SLOT = re.compile(r"(?P<reach>[~=]?)(?P<slot>A\+B|[ABS])(?::(?P<types>[A-Z][\w|]*))?")
 _REACH = {"=": 0, "~": 4}  # words that may stand before the name of a slot; else one adverb
 _GAPS = {"_": 5, "...": 15}
 

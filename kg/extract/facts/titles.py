@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extract.facts.candidates import Candidate
@@ -42,10 +42,14 @@ def _short() -> dict[str, tuple[str, ...]]:
     return {short: tuple(long.split()) for short, long in table("title_bodies")["short"].items()}
 
 
+def spelled_out(found: Iterable[str]) -> frozenset[str]:
+    """The words of a title in lower case, short forms written out ("wagub" → "wakil", "gubernur")."""
+    return frozenset(w for word in found for w in _short().get(word, (word,)))
+
+
 def _words(candidate: Candidate) -> frozenset[str]:
     literal = candidate.object.literal if isinstance(candidate.object, Literal) else ""
-    found = _WORD.findall(literal.lower())
-    return frozenset(w for word in found for w in _short().get(word, (word,)))
+    return spelled_out(_WORD.findall(literal.lower()))
 
 
 def affiliations(context: Context) -> Iterator[Candidate]:
@@ -137,17 +141,27 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[tuple[int, int,
         at = max(stop, at + 1)
 
 
+_LONGEST = 8  # tokens of a title that stands for somebody
+
+
 def _meant(context: Context, first: int, stop: int, closed: bool) -> tuple[Entity | None, bool]:
     marks = context.marks
-    title = frozenset(marks.lower[first:stop])
+    title = spelled_out(marks.lower[first:stop])
     for known, person in reversed(context.known_titles):
         if title <= known:
             named = marks.prose.words[first][0].isupper() or closed
             return (person, False) if named else (None, False)
-    if not closed or stop - first < 2:
+    if not closed or not 2 <= stop - first <= _LONGEST or not _is_free(marks, first):
         return None, False
     statement = context.statements.at(marks.prose.starts[first])
     return (context.focus, True) if statement is None and context.focus else (None, False)
+
+
+def _is_free(marks: Marks, first: int) -> bool:
+    """Whether the title may be the subject of its clause: first in it, or after a word of saying."""
+    lists = words()
+    before = marks.lower[first - 1] if first else "."
+    return before in lists.reporting | lists.boundaries | lists.conjunctions or before in (",", ")", "menurut", "bagi")
 
 
 def of_anaphor(marks: Marks, first: int, stop: int, person: Entity) -> Iterator[Candidate]:

@@ -54,8 +54,10 @@ def mark(prose: Prose, entities: Iterable[Entity]) -> Marks:
     for start, negative_end, entity in spans:
         first, end = bisect_left(prose.ends, start + 1), bisect_left(prose.starts, -negative_end)
         mention = Mention(entity, first, end, (start, -negative_end))
-        if first == free - 1 == end - 1 and mentions and mentions[-1].span[1] < start:
+        if first == free - 1 and mentions and mentions[-1].span[1] < start:
             twins[first] = mention
+            at[free:end] = [mention] * (end - free)
+            free = max(free, end)
         if first < free or first >= end:
             continue
         mentions.append(mention)

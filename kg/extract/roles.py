@@ -109,7 +109,7 @@ def _listed(marks: Marks) -> Iterator[Role]:
 def _names(marks: Marks, at: int) -> list[Mention]:
     """The persons that are listed from the token on."""
     names: list[Mention] = []
-    while (i := _pass_ranks(marks, at)) < len(marks.lower):
+    while (i := pass_ranks(marks, at)) < len(marks.lower):
         mention = marks.at[i]
         if mention is None or mention.entity.type != "Person":
             break
@@ -137,7 +137,7 @@ def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
     """Whether the name only completes the title of somebody else: "kuasa hukum Budi, Sari", "ajudan Budi itu"."""
     if title[1] != name.first or marks.lower[title[1] - 1] not in _lexicon().owners or name.end >= len(marks.lower):
         return False
-    following = marks.at[_pass_ranks(marks, min(name.end + 1, len(marks.lower) - 1))]
+    following = marks.at[pass_ranks(marks, min(name.end + 1, len(marks.lower) - 1))]
     is_appositive = marks.lower[name.end] == "," and following is not None and following.entity.type == "Person"
     return (
         is_appositive
@@ -380,7 +380,7 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
         return True
     if marks.lower[stop] in _LISTED:
         return False
-    following = marks.at[_pass_ranks(marks, stop)]
+    following = marks.at[pass_ranks(marks, stop)]
     if following is not None and following.entity.type == "Person":
         return False
     if marks.lower[first - 1] != ",":
@@ -392,7 +392,8 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
     return marks.lower[stop] in _CLOSED or marks.at[stop - 1] is not None
 
 
-def _pass_ranks(marks: Marks, at: int) -> int:
+def pass_ranks(marks: Marks, at: int) -> int:
+    """The token after the ranks that start at the token, never past the last one."""
     while (
         at + 1 < len(marks.lower)
         and marks.at[at] is None
@@ -407,5 +408,5 @@ def _is_next_in_list(marks: Marks, title: tuple[int, int]) -> bool:
     at = title[1]
     if at + 1 >= len(marks.lower) or marks.lower[title[0] - 1] != "," or marks.lower[at] != ",":
         return False
-    following = marks.at[_pass_ranks(marks, at + 1)]
+    following = marks.at[pass_ranks(marks, at + 1)]
     return following is not None and following.entity.type == "Person"

@@ -43,6 +43,7 @@ def find(
     context = _context(marks, entities, roles, statements)
     unnamed = _Unnamed(entities)
     candidates = [*titles.positions(context), *titles.said_by_title(context), *titles.affiliations(context)]
+    candidates += titles.ownerships(context)
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
     return unnamed.named(_facts(context, _grounded(marks, candidates)))

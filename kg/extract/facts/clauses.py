@@ -37,10 +37,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that belongs to no phrase."""
+    """A word that belongs to no phrase; `proper` if it begins with a capital."""
 
     lower: str
     first: int
+    proper: bool = False
 
     @property
     def end(self) -> int:
@@ -69,6 +70,8 @@ class Words:
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
     closers: frozenset[str]
+    copulas: frozenset[str]
+    retinue: frozenset[str]
     kin: frozenset[str]
     kin_modifiers: frozenset[str]
     people: frozenset[str]
@@ -128,15 +131,19 @@ class Reader:
         if mention is not None:
             twin = self.marks.twins.get(mention.end - 1)
             whom = (mention.entity, twin.entity) if twin else (mention.entity,)
-            return Phrase(whom, at, self._tail(mention, end))
+            return Phrase(whom, at, self._tail(twin or mention, end))
         if at in self.anaphors:
             stop, who = self.anaphors[at]
             return Phrase(who, at, stop, anaphor=True)
         word = self.marks.lower[at]
-        if word in words().kin and (relative := self._relative(at, end)) is not None:
+        if word in words().kin and word != "saudara" and (relative := self._relative(at, end)) is not None:
             return relative
         meant = self.resolve(at, word)
-        return Word(word, at) if meant is None else Phrase(meant, at, at + 1, anaphor=True)
+        return (
+            Word(word, at, word != self.marks.prose.words[at])
+            if meant is None
+            else Phrase(meant, at, at + 1, anaphor=True)
+        )
 
     def _relative(self, at: int, end: int) -> Phrase | None:
         """The phrase of a word of kinship and a name: "istri Budi" is nobody known, "istri Budi, Sari" is Sari."""
@@ -239,7 +246,6 @@ def _list_end(items: list[Item], at: int) -> int:
     if not isinstance(first, Phrase) or not first.entities:
         return at + 1
     end, closed = at + 1, False
-    kinds = _kinds(first)
     i = end
     opened = at > 0 and _opens_list(items, at)
     while i < len(items):
@@ -249,7 +255,7 @@ def _list_end(items: list[Item], at: int) -> int:
         conjunction = joined < len(items) and isinstance(items[joined], Word) and items[joined].lower in _AND  # type: ignore[union-attr]
         joined += conjunction
         following = items[joined] if joined < len(items) else None
-        if joined == i or not isinstance(following, Phrase) or not following.entities or _kinds(following) != kinds:
+        if joined == i or not isinstance(following, Phrase) or not following.entities or not _alike(first, following):
             break
         i = joined + 1
         if conjunction or opened:
@@ -262,7 +268,10 @@ def _opens_list(items: list[Item], at: int) -> bool:
     return any(tuple(before[-len(entry) :]) == entry for entry in words().lists) or before[-1:] == [":"]
 
 
-def _kinds(phrase: Phrase) -> str:
-    """What may be joined: persons and bodies act together, places and events do not."""
-    kind = phrase.entities[0].type
-    return "actor" if kind in ("Person", "Organization", "Unnamed") else kind
+_ACTORS = ("Person", "Organization", "Unnamed")
+
+
+def _alike(one: Phrase, other: Phrase) -> bool:
+    """What may be joined: persons and bodies act together, bodies and countries too; events stay among themselves."""
+    kinds = one.entities[0].type, other.entities[0].type
+    return kinds[0] == kinds[1] or all(k in _ACTORS for k in kinds) or set(kinds) == {"Place", "Organization"}

@@ -8,6 +8,7 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context
 from kg.extract.marks import Marks, Mention
+from kg.extract.roles import pass_ranks
 from kg.model import Entity
 
 
@@ -22,7 +23,7 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
             owners, stop = _owners(marks, titles, at, end)
             if owners:
                 yield from _of_owner(context, titles, owners, at, stop, first, end)
-            elif at and marks.lower[at - 1] == "sang":
+            elif (at and marks.lower[at - 1] == "sang") or "bernama" in marks.lower[at + 1 : at + 3]:
                 yield from _of_subject(context, titles, at, first, end)
         elif word.endswith("nya") and word[:-3] in words().kin:
             yield from _of_subject(context, titles, at, first, end)
@@ -41,7 +42,7 @@ def _owners(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> tupl
     owners: list[Mention] = []
     while (owner := _person(marks, titles, i, end)) is not None:
         owners.append(owner)
-        i = owner.end
+        i = _past_brackets(marks, owner.end, end)
         if i + 1 < end and marks.lower[i] in ("dan", "serta") and _person(marks, titles, i + 1, end):
             i += 1
         else:
@@ -49,11 +50,17 @@ def _owners(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> tupl
     return owners, i
 
 
+def _past_brackets(marks: Marks, at: int, end: int) -> int:
+    if at < end and marks.lower[at] == "(" and ")" in marks.lower[at : at + 6]:
+        return at + marks.lower[at : at + 6].index(")") + 1
+    return at
+
+
 def _of_owner(
     context: Context, titles: dict[int, Mention], owners: list[Mention], at: int, stop: int, first: int, end: int
 ) -> Iterator[Candidate]:
     marks = context.marks
-    after = stop + (stop < end and marks.lower[stop] == ",")
+    after = pass_ranks(marks, stop + (stop < end and marks.lower[stop] == ","))
     other = _person(marks, titles, after, end)
     if other is None:
         other = _before(marks, at, first)

@@ -33,8 +33,9 @@ def matches(items: list[Item], at: int, pattern: Pattern) -> Iterator[Match]:
     if end is None:
         return
     lead = pattern.lead
-    if lead and lead.slot == "A+B":
-        yield from _mutual(items, at, end, pattern)
+    both = subject_of(items, at) if lead and lead.slot == "A+B" else slots.get("A+B")
+    if both is not None:
+        yield from _mutual(both, at, end, pattern)
         return
     if lead and lead.slot == "S":
         slots["A"] = Phrase((), items[at].first, items[at].end)
@@ -59,10 +60,7 @@ def _right_before(items: list[Item], at: int) -> Phrase | None:
     return before if isinstance(before, Phrase) else None
 
 
-def _mutual(items: list[Item], at: int, end: int, pattern: Pattern) -> Iterator[Match]:
-    phrase = subject_of(items, at)
-    if phrase is None or len(phrase.entities) < 2:
-        return
+def _mutual(phrase: Phrase, at: int, end: int, pattern: Pattern) -> Iterator[Match]:
     for i, entity in enumerate(phrase.entities[:-1]):
         one = Phrase((entity,), phrase.first, phrase.end, phrase.anaphor)
         rest = Phrase(phrase.entities[i + 1 :], phrase.first, phrase.end, phrase.anaphor)
@@ -173,6 +171,8 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             governor = _governor(items, at)
             if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
                 return item
+            if isinstance(companion := items[governor], Word) and companion.lower in ("bersama", "beserta") and is_next:
+                return _together(subject_of(items, governor), item)
             at, is_next = governor - 1, False
             continue
         lower = item.lower
@@ -183,8 +183,16 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             return _antecedent(items, at)
         if (lower in lists.conjunctions and not _is_adverb(items, at)) or lower in (",", "("):
             return _shared_subject(items, at, verb)
-        if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
+        if lower in lists.auxiliaries or is_verb(lower) or lower == ")" or item.proper:
             at -= 1
+            continue
+        if (
+            lower in lists.retinue
+            and at
+            and isinstance(also := items[at - 1], Word)
+            and also.lower in ("dan", "beserta")
+        ):
+            at -= 2
             continue
         unnamed = _unnamed_before(items, at)
         if unnamed is not None:
@@ -197,6 +205,13 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             return None
         at = preposition - 1
     return _later_subject(items, verb) if at < 0 else None
+
+
+def _together(one: Phrase | None, other: Phrase) -> Phrase:
+    """Who acts together: "A bersama B"."""
+    if one is None:
+        return other
+    return Phrase((*one.entities, *other.entities), one.first, other.end, one.anaphor or other.anaphor)
 
 
 def _is_adverb(items: list[Item], at: int) -> bool:
@@ -223,8 +238,19 @@ def _antecedent(items: list[Item], relative: int) -> Phrase | None:
         if isinstance(item, Phrase):
             return item
         if item.lower != "," and item.lower not in words().closers:
-            return _unnamed_before(items, at)
+            return _unnamed_before(items, at) or _subject_of_copula(items, at)
         at -= 1
+    return None
+
+
+def _subject_of_copula(items: list[Item], noun: int) -> Phrase | None:
+    """Of whom a noun is said: "A menjadi klub yang …" goes on about A."""
+    for i in range(noun - 1, max(noun - 4, -1), -1):
+        item = items[i]
+        if isinstance(item, Phrase):
+            return None
+        if item.lower in words().copulas:
+            return subject_of(items, i)
     return None
 
 

@@ -68,6 +68,15 @@ def affiliations(context: Context) -> Iterator[Candidate]:
     yield from _in_brackets(context.marks)
 
 
+def ownerships(context: Context) -> Iterator[Candidate]:
+    """What founders and owners own, by their titles ("Pendiri X", "pemilik X")."""
+    heads = frozenset(table("title_bodies")["owners"]["heads"])
+    for found in context.roles:
+        if not heads.isdisjoint(context.marks.lower[found.first : found.first + 2]):
+            for organization in _organizations(context.marks, found.first, found.end):
+                yield Candidate(found.mention.entity, "owns", organization, _evidence(found), found.role.title[0])
+
+
 def _evidence(found: TokenRole) -> Span:
     title, mention = found.role.title, found.role.mention
     return min(title[0], mention[0]), max(title[1], mention[1])

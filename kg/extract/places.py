@@ -212,7 +212,8 @@ def _decide_kabupaten_or_kota(text: str, sites: dict[str, _Site]) -> None:
             continue
         kota = [code for code in pair if gazetteer.is_kota(code)]
         regency = [code for code in pair if not gazetteer.is_kota(code)]
-        site.code = next((code for code in regency if _speaks_for(code, kota, text, site, sites)), (kota or [None])[0])
+        spoken_for = [code for code in regency if _speaks_for(code, kota, text, site, sites)]
+        site.code = next(iter(spoken_for or kota), None)
 
 
 def _speaks_for(regency: str, kota: Sequence[str], text: str, site: _Site, sites: dict[str, _Site]) -> bool:

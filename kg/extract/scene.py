@@ -56,7 +56,7 @@ class Scene:
         return self.prose.text
 
     def sentence(self, at: int) -> Span:
-        """The sentence around an offset; a full stop glued to the next ends it, a date torn off its end belongs to it."""
+        """The sentence around an offset: up to a full stop glued to the next, with a date that was torn off its end."""
         start, end = self.prose.sentence_at(at)
         for stop in _GLUED.finditer(self.text, start, end):
             if stop.start() >= at:

@@ -24,6 +24,8 @@ _SIGN_OFF = re.compile(
 )
 _LONGEST_HEADLINE = 160
 _LONGEST_TAG = 40
+_LONGEST_START = 400
+_BYLINE = re.compile(r"[^\n]{0,160}?[.,] (?=[A-Z][A-Z ]{2,30} ?[-–—])")
 
 
 @cache
@@ -93,12 +95,22 @@ def _whole_lines(text: str, lines: list[Span]) -> Iterator[Span]:
         if bare in _whole("headings"):
             in_list = True
             yield start, end
-        elif bare in _whole("lines") or line.lower().startswith(_phrases("starts")):
+        elif bare in _whole("lines"):
             yield start, end
+        elif line.lower().startswith(_phrases("starts")):
+            yield from _from_start(text, start, end)
         elif in_list and (not bare or line[0] in _BULLETS or is_headline(line.strip(_FRAME))):
             yield start, end
         elif bare:
             in_list = False
+
+
+def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
+    """The line, or of a line that holds a whole article only the byline before its dateline."""
+    if end - start <= _LONGEST_START:
+        yield start, end
+    elif byline := _BYLINE.match(text, start, end):
+        yield byline.span()
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:

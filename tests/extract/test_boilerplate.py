@@ -35,7 +35,10 @@ def test_link_list_at_the_end_is_skipped() -> None:
 
 
 def test_bulleted_links_under_a_heading_are_skipped_in_any_case() -> None:
-    assert kept("Hujan turun.\nPilihan\n- Cara merawat tanaman hias\n- Harga cabai turun, pedagang lega").split() == ["Hujan", "turun."]
+    assert kept("Hujan turun.\nPilihan\n- Cara merawat tanaman hias\n- Harga cabai turun, pedagang lega").split() == [
+        "Hujan",
+        "turun.",
+    ]
 
 
 def test_hints_inside_a_line_are_skipped_to_the_end_of_their_sentence() -> None:
@@ -49,5 +52,17 @@ def test_tags_and_sign_off_at_the_end() -> None:
 
 
 def test_prose_that_only_looks_like_it_stays() -> None:
-    for text in ("Ia gemar membaca.", "Baca puisi itu menyenangkan, kata Dina.", "Terkini, hujan turun.", "Video itu viral.", "hujan"):
+    for text in (
+        "Ia gemar membaca.",
+        "Baca puisi itu menyenangkan, kata Dina.",
+        "Terkini, hujan turun.",
+        "Video itu viral.",
+        "hujan",
+    ):
         assert skipped(text) == ()
+
+
+def test_a_byline_does_not_swallow_an_article_that_stands_on_its_line() -> None:
+    article = "Warga menanam pohon di tepi sungai. " * 15
+    text = f"Laporan Wartawan Kabarkota.com, Budi Santun KABARKOTA.COM, SLEMAN - {article}"
+    assert kept(text).startswith("SLEMAN - Warga menanam")

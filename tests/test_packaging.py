@@ -88,7 +88,16 @@ def test_an_installed_package_runs_from_another_folder(
     (site,) = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").splitlines()
     (Path(site) / "dependencies.pth").write_text("\n".join(dependency_folders()), encoding="utf-8")
     before = set(Path(site).iterdir())
-    install: list[str | Path] = ["-m", "pip", "--python", python, "install", "--no-index", "--no-deps", "--no-build-isolation"]
+    install: list[str | Path] = [
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+    ]
     run(sys.executable, *install, "--ignore-installed", built[kind])
     version = metadata.version("kabargraph")
     assert {path.name for path in set(Path(site).iterdir()) - before} == {"kg", f"kabargraph-{version}.dist-info"}

@@ -31,8 +31,10 @@ def read_cued(reading: Reading, sentence: Sentence) -> None:
 
 
 def _said(reading: Reading, sentence: Sentence, quote: int, found: Attribution) -> Draft:
-    speakers, resolution, mention = reading.who(found)
-    draft = Draft("direct", [reading.inner(quote)], speakers, resolution, sentence.number, mention=mention)
+    content = [reading.inner(quote)]
+    form = "subject" if 0 <= found.cue < reading.token_at(content[0][0]) else "behind"
+    speakers, resolution, mention = reading.who(found, form, content)
+    draft = Draft("direct", content, speakers, resolution, sentence.number, mention=mention)
     if found.cue >= 0:
         draft.cue = reading.marks.span(found.cue, found.cue_end)
         draft.denied = found.word.denies
@@ -176,11 +178,12 @@ def read_uncued(reading: Reading, sentence: Sentence) -> None:
             last.content.append(reading.inner(quote))
             last.sentence = sentence.number
         else:
-            speakers = _carrier(reading, sentence)
+            speakers = _carrier(reading, sentence, quote)
             if not speakers:
                 continue
             draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number, confidence=0.7)
             reading.drafts.append(draft)
+            reading.discourse.heard(speakers)
         reading.done.add(quote)
 
 
@@ -195,11 +198,12 @@ def _goes_on(last: Draft, sentence: Sentence) -> bool:
     )
 
 
-def _carrier(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+def _carrier(reading: Reading, sentence: Sentence, quote: int) -> tuple[str, ...]:
     last = reading.drafts[-1] if reading.drafts else None
     if last is not None and last.sentence >= sentence.number - 1 and last.speakers:
         return last.speakers
-    return reading.discourse.by_pronoun("ia")
+    nobody = Attribution(-1, -1, _NO_CUE, None)
+    return reading.who(nobody, "carried", [reading.inner(quote)])[0]
 
 
 def _stands_alone(reading: Reading, sentence: Sentence, quote: int) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from kg.extract.antecedents import Trace, best_antecedent
 from kg.extract.marks import Marks, Mention
 from kg.extract.roles import Role
+from kg.extract.shortened import shortens
 from kg.extract.speakers import Phrase, lexicon
 from kg.model import Entity, Resolution, Span
 
@@ -18,66 +20,112 @@ _MEMORY = 40  # persons named last that a role may point back to
 
 @dataclass(slots=True)
 class Discourse:
-    """The state of the article's story, fed sentence by sentence; `entities` grows by unnamed speakers."""
+    """The state of the article's story, fed sentence by sentence; `entities` grows by unnamed speakers.
+
+    `traces` tells for each entity in which sentence it last spoke, was the subject, was named or got a title.
+    """
 
     marks: Marks
-    titles: dict[str, set[str]]
+    titles: dict[str, list[list[str]]]
+    titled_at: dict[int, str]
     entities: dict[str, Entity]
-    subject: str | None = None
+    sentence: int = 0
     speakers: tuple[str, ...] = ()
     organization: str | None = None
     recent: list[str] = field(default_factory=list)
+    traces: dict[str, Trace] = field(default_factory=dict)
     unnamed: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[Span]] = field(default_factory=dict)
 
-    def resolve(self, phrase: Phrase) -> Resolved:
+    # --- resolving -----------------------------------------------------------------------------------------------------
+
+    def resolve(self, phrase: Phrase, form: str = "subject") -> Resolved:
         """The entities that the phrase stands for, and how they were found; none when nobody fits."""
         if phrase.kind == "name":
             full = all(self.marks.prose.text[slice(*m.span)] == m.entity.name for m in phrase.names)
             return tuple(dict.fromkeys(m.entity.id for m in phrase.names)), "explicit" if full else "alias"
         if phrase.kind == "pronoun":
-            return self.by_pronoun(self.marks.lower[phrase.first]), "pronoun"
-        return self._by_noun(phrase)
+            return self.by_pronoun(self.marks.lower[phrase.first], form), "pronoun"
+        return self._by_noun(phrase, form)
 
-    def by_pronoun(self, pronoun: str) -> tuple[str, ...]:
-        """Whom ia, dia, beliau, -nya, mereka or pihaknya stand for: the subject, not the last name."""
-        if pronoun in lexicon().plural and len(self.speakers) > 1:
-            return self.speakers
-        if self.subject is not None:
-            return (self.subject,)
-        return self.speakers[:1] or tuple(self.recent[-1:])
+    def by_pronoun(self, pronoun: str, form: str, content: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Whom ia, dia, beliau, -nya, mereka or pihaknya stand for: the subject, not the last name.
 
-    def _by_noun(self, phrase: Phrase) -> Resolved:
+        `form` tells where the pronoun stands (`clitic`, `behind` a quotation, `subject`, `carried`); `content` holds the
+        entities named in what was said.
+        """
+        if pronoun in lexicon().plural:
+            if len(self.speakers) > 1:
+                return self.speakers
+            form = "plural"
+        best = best_antecedent(self._candidates(), self.sentence, form, content)
+        return (best,) if best is not None else ()
+
+    def _candidates(self) -> list[tuple[str, Trace]]:
+        return [(e, self.traces[e]) for e in dict.fromkeys(reversed(self.recent[-_MEMORY:]))]
+
+    def _by_noun(self, phrase: Phrase, form: str) -> Resolved:
         lower = self.marks.lower[phrase.first : phrase.end]
+        if any(word in lexicon().hearsay for word in lower[:3]):
+            return (), "unresolved"
         said = [word for word in lower if word not in lexicon().quantifiers]
         points = bool(said) and said[-1] in lexicon().pointing
-        if lower[0] not in lexicon().indefinite and said:
-            person = self._by_title(said[: len(said) - points])
-            if person is not None:
-                return (person,), "role"
-            if points and said[0] in lexicon().bodies and self.organization is not None:
-                return (self.organization,), "role"
-            if points and (focus := self.by_pronoun("ia")):
-                return focus, "role"
+        if said and lower[0] not in lexicon().indefinite:
+            found = self._by_description(said[: len(said) - points], points, lower[0], form)
+            if found:
+                return found, "role"
         return (self._unnamed(phrase),), "explicit"
+
+    def _by_description(self, said: list[str], points: bool, first: str, form: str) -> tuple[str, ...]:
+        if not said:
+            return self.by_pronoun("ia", form) if points else ()
+        if first in ("kedua", "ketiga") and points:
+            people = [e for e in dict.fromkeys(reversed(self.recent[-_MEMORY:])) if self.entities[e].type == "Person"]
+            return tuple(reversed(people[: 2 if first == "kedua" else 3]))
+        person = self._by_title(said)
+        if person is not None:
+            return (person,)
+        if said[0] in lexicon().bodies:
+            body = self._body()
+            return (body,) if body is not None and (points or said in [[w] for w in lexicon().short_bodies]) else ()
+        if points or said[0] in lexicon().epithets:
+            return self.by_pronoun("ia", form)
+        return ()
+
+    def _body(self) -> str | None:
+        """The organisation that spoke last, else the one named last."""
+        spoken = [
+            (t.spoke, e) for e, t in self._candidates() if self.entities[e].type == "Organization" and t.spoke >= 0
+        ]
+        return max(spoken)[1] if spoken else self.organization
 
     def _by_title(self, said: list[str]) -> str | None:
         """The person whose titles share most with the phrase, its head among them; the latest named of equals."""
         best, most = None, 0
         for person in dict.fromkeys(reversed(self.recent[-_MEMORY:])):
-            titles = self.titles.get(person, set())
-            if said and said[0] in titles and (shared := sum(word in titles for word in said)) > most:
-                best, most = person, shared
+            for title in self.titles.get(person, ()):
+                head = said[0] in title or any(shortens(said[0], title[i:]) for i in range(len(title)))
+                if head and (shared := 1 + sum(word in title for word in said[1:])) > most:
+                    best, most = person, shared
         return best
 
     def _unnamed(self, phrase: Phrase) -> str:
-        text, span = self.marks.text(phrase.first, phrase.end), self.marks.span(phrase.first, phrase.end)
-        key = " ".join(text.lower().split())
+        key = " ".join(self.marks.text(phrase.first, phrase.end).lower().split())
         known = self.unnamed.setdefault(key, self._free_id())
         if known not in self.entities:
-            self.entities[known] = Entity(id=known, type="Unnamed", name=text)
-        self.places.setdefault(known, []).append(span)
+            name = self.marks.text(phrase.first, phrase.end)
+            self.entities[known] = Entity(id=known, type="Unnamed", name=name)
+            self.traces[known] = Trace("Unnamed", self.sentence)
+        self.recent.append(known)
+        self.places.setdefault(known, []).append(self._own_words(phrase))
         return known
+
+    def _own_words(self, phrase: Phrase) -> Span:
+        """The words of the phrase before a name in it, so that mentions do not overlap."""
+        end = next((i for i in range(phrase.first, phrase.end) if self.marks.at[i] is not None), phrase.end)
+        while end > phrase.first + 1 and end < phrase.end and self.marks.lower[end - 1] in lexicon().prepositions:
+            end -= 1
+        return self.marks.span(phrase.first, max(end, phrase.first + 1))
 
     def _free_id(self) -> str:
         number = len(self.entities) + 1
@@ -92,27 +140,52 @@ class Discourse:
             for e in self.entities.values()
         )
 
+    # --- taking note -------------------------------------------------------------------------------------------------------
+
     def heard(self, speakers: tuple[str, ...]) -> None:
         """Take note of who has just spoken."""
         self.speakers = speakers
-        if speakers and self.entities[speakers[0]].type in ("Person", "Unnamed"):
-            self.subject = speakers[0]
+        for speaker in speakers:
+            self._trace(speaker).spoke = self.sentence
 
-    def read(self, mentions: Iterable[Mention], subject: Mention | None) -> None:
-        """Take note of a sentence: whom it names, and its subject if that is a person."""
-        for mention in mentions:
-            if mention.entity.type == "Person":
-                self.recent.append(mention.entity.id)
-            elif mention.entity.type == "Organization":
-                self.organization = mention.entity.id
+    def begin(self, sentence: int, subject: Mention | None) -> None:
+        """A new sentence with its grammatical subject."""
+        self.sentence = sentence
         if subject is not None:
-            self.subject = subject.entity.id
+            self._trace(subject.entity.id).subject = sentence
+
+    def read(self, mentions: Iterable[Mention]) -> None:
+        """Take note of whom the sentence names outside of quotations."""
+        named = [m for m in mentions if m.entity.type != "Event"]
+        people = {m.entity.id for m in named if m.entity.type == "Person"}
+        for mention in named:
+            trace = self._trace(mention.entity.id)
+            trace.named = self.sentence
+            trace.count += 1
+            trace.only = people == {mention.entity.id}
+            if mention.span[0] in self.titled_at:
+                trace.titled = self.sentence
+            if mention.entity.type == "Organization":
+                self.organization = mention.entity.id
+
+    def _trace(self, entity: str) -> Trace:
+        """The trace of an entity, which becomes the latest."""
+        self.recent.append(entity)
+        trace = self.traces.get(entity)
+        if trace is None:
+            trace = self.traces[entity] = Trace(self.entities[entity].type, self.sentence)
+        return trace
 
 
 def opened(marks: Marks, roles: Iterable[Role], entities: Iterable[Entity]) -> Discourse:
     """The discourse at the beginning of an article."""
-    titles: dict[str, set[str]] = {}
+    titles: dict[str, list[list[str]]] = {}
+    titled_at: dict[int, str] = {}
     for role in roles:
-        words = marks.prose.text[slice(*role.title)].lower().split()
-        titles.setdefault(role.person, set()).update(word.strip("(),.") for word in words)
-    return Discourse(marks, titles, {e.id: e for e in entities})
+        titles.setdefault(role.person, []).append(list(_words(marks.prose.text[slice(*role.title)])))
+        titled_at[role.mention[0]] = role.person
+    return Discourse(marks, titles, titled_at, {e.id: e for e in entities})
+
+
+def _words(title: str) -> Iterator[str]:
+    return (word.strip("(),.") for word in title.lower().split())

@@ -32,7 +32,7 @@ def read_indirect(reading: Reading, sentence: Sentence) -> None:
         draft = _READERS[cue.kind](reading, sentence, i, cue)
         if draft is not None and not _is_nested_again(reading, draft, sentence):
             reading.drafts.append(draft)
-            if draft.speakers:
+            if draft.speakers and draft.inside is None and not draft.aside:
                 reading.discourse.heard(draft.speakers)
 
 
@@ -67,7 +67,7 @@ def _draft(
     if not content or is_pointer(reading.marks.prose.text, content):
         return None
     quotes = {q for span in content for k in reading.marks.prose.tokens_in(span) if (q := reading.quoted[k]) >= 0}
-    speakers, resolution, mention = reading.who(found)
+    speakers, resolution, mention = reading.who(found, "subject", content)
     reading.done |= quotes
     reading.used.update(range(found.cue, found.cue_end))
     return Draft(
@@ -109,14 +109,18 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     found = Attribution(i, cue_end, cue, subject.phrase)
     content = [trimmed(marks, begin.first, stop)]
-    return _draft(reading, sentence, found, content, denied=cue.denies != subject.negated, addressee=begin.addressee)
+    denied = cue.denies != subject.negated
+    draft = _draft(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
+    if draft is not None:
+        draft.aside = subject.relative
+    return draft
 
 
 def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, cue: Cue, that: bool) -> bool:
     """Whether the verb has a subject, or takes over the one of the clause before it."""
     if subject.phrase is not None:
         return True
-    if not (reading.discourse.subject or reading.discourse.speakers):
+    if not reading.discourse.traces:
         return False
     if subject.end == sentence.start:
         return that
@@ -253,7 +257,7 @@ def _points_back(marks: Marks, first: int, end: int) -> bool:
 
 def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, denied: bool) -> Draft | None:
     """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
-    speakers = reading.who(found)[0]
+    speakers = reading.who(found, "subject", [])[0]
     reading.discourse.heard(speakers)
     if sentence.number == 0:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.cues import Cue, is_verb
+from kg.extract.cues import Cue, is_verb, words
 from kg.extract.discourse import Discourse, opened
 from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
@@ -42,7 +42,7 @@ class Attribution:
 
 @dataclass(slots=True)
 class Draft:
-    """A statement being built; spans are code points."""
+    """A statement being built; spans are code points. `aside`: said in a relative clause, by no one the story follows."""
 
     kind: Kind
     content: list[Span]
@@ -55,6 +55,7 @@ class Draft:
     addressee: str | None = None
     via: str | None = None
     inside: Draft | None = None
+    aside: bool = False
     confidence: float = 0.9
 
 
@@ -98,18 +99,30 @@ class Reading:
             end -= 1
         return (start, end) if end > start else self.quotes[quote].inner
 
-    def who(self, found: Attribution) -> tuple[tuple[str, ...], Resolution, Span | None]:
+    def who(
+        self, found: Attribution, form: str, content: list[Span]
+    ) -> tuple[tuple[str, ...], Resolution, Span | None]:
         """The speakers of an attribution, how they were found, and the words that name them."""
-        if found.phrase is not None:
-            speakers, resolution = self.discourse.resolve(found.phrase)
+        if found.phrase is not None and found.phrase.kind != "pronoun":
+            speakers, resolution = self.discourse.resolve(found.phrase, form)
             mention: Span | None = self.marks.span(found.phrase.first, found.phrase.end)
-        elif found.word.clitic:
-            speakers, resolution = self.discourse.by_pronoun("-nya"), "clitic"
-            end = self.marks.prose.ends[found.cue]
-            mention = (end - 3, end)
         else:
-            speakers, resolution, mention = self.discourse.by_pronoun("ia"), "carried", None
+            pronoun, form, resolution, mention = self._pronoun(found, form)
+            speakers = self.discourse.by_pronoun(pronoun, form, self._named_in(content))
         return speakers, resolution if speakers else "unresolved", mention
+
+    def _pronoun(self, found: Attribution, form: str) -> tuple[str, str, Resolution, Span | None]:
+        if found.phrase is not None:
+            span = self.marks.span(found.phrase.first, found.phrase.end)
+            return self.marks.lower[found.phrase.first], form, "pronoun", span
+        if found.word.clitic:
+            end = self.marks.prose.ends[found.cue]
+            return "-nya", "clitic", "clitic", (end - 3, end)
+        return "ia", "carried", "carried", None
+
+    def _named_in(self, content: list[Span]) -> tuple[str, ...]:
+        tokens = (k for span in content for k in self.marks.prose.tokens_in(span))
+        return tuple(m.entity.id for k in tokens if (m := self.marks.at[k]) is not None)
 
 
 def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> Reading:
@@ -148,16 +161,26 @@ def _behind_dateline(prose: Prose, first: int, last: int) -> int:
 
 
 def subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
-    """The person who is the grammatical subject: named before the first verb, outside of quotations."""
+    """The grammatical subject if it is named: before the first verb, outside of quotations and of "di X"."""
     marks = reading.marks
     for i in range(sentence.start, sentence.end):
-        mention = marks.at[i]
         if reading.quoted[i] >= 0:
             continue
+        mention, word = marks.at[i], marks.lower[i]
         if mention is None:
-            word = marks.lower[i]
-            if is_verb(word) and word not in lexicon().titles and word not in lexicon().nouns:
+            if word in words().cues or (is_verb(word) and word not in lexicon().speaking and word not in _LINKING):
                 return None
-        elif mention.entity.type == "Person":
+        elif mention.entity.type == "Person" or (mention.entity.type == "Organization" and _opens(marks, mention)):
             return mention
     return None
+
+
+_LINKING = frozenset(("adalah", "ialah", "bernama", "merupakan"))
+
+
+def _opens(marks: Marks, mention: Mention) -> bool:
+    """Whether a body is the subject: a verb follows its name, and no title or preposition stands before it."""
+    before, end = marks.lower[mention.first - 1] if mention.first else ".", mention.end
+    if before in lexicon().prepositions or before in lexicon().titles or end >= len(marks.lower):
+        return False
+    return is_verb(marks.lower[end]) or marks.lower[end] in words().cues or marks.lower[end] in words().before

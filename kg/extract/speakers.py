@@ -43,6 +43,9 @@ class Lexicon:
     joins: frozenset[str]
     skipped: frozenset[str]
     subordinate: frozenset[str]
+    hearsay: frozenset[str]
+    epithets: frozenset[str]
+    short_bodies: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -88,27 +91,46 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
 
 def _read(marks: Marks, first: int, stop: int) -> tuple[int, Mention | None]:
     """Where the phrase ends, and the person named in it, past one comma if need be."""
-    enders, lower, at = lexicon().enders, marks.lower, marks.at
     i, depth = first, 0
     limit = min(stop, first + _REACH)
     while i < limit:
-        mention, word = at[i], lower[i]
+        mention, word = marks.at[i], marks.lower[i]
         if mention is not None:
             if mention.entity.type == "Person" and not _is_owner(marks, mention, stop):
                 return i, mention
             i = max(mention.end, i + 1)
             continue
-        if word == "(":
-            depth += 1
-        elif word == ")":
-            depth -= 1
-        elif word == "," and not depth:
-            if not _person_follows(marks, i + 1, stop):
-                break
-        elif (word in _BREAKS and not _abbreviates(marks, i)) or (word in enders and i > first and not depth):
+        depth += (word == "(") - (word == ")")
+        if not depth and i > first and word in lexicon().pointing:
+            return i + 1, None
+        if not depth and _ends_phrase(marks, i, first, limit):
             break
         i += 1
     return min(i, limit), None
+
+
+def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
+    word = marks.lower[i]
+    if word == ",":
+        return marks.at[first] is not None or not _person_follows(marks, i + 1, stop)
+    if word in _BREAKS:
+        return not _abbreviates(marks, i)
+    if i == first:
+        return False
+    if word == "yang":
+        return _pointing_end(marks, i, stop) is None
+    behind_yang = marks.lower[first:i].count("yang") > 0
+    return not behind_yang and (word in lexicon().enders or (is_verb(word) and word not in lexicon().titles))
+
+
+def _pointing_end(marks: Marks, i: int, stop: int) -> int | None:
+    """The end of a relative clause that a pointing word closes: "politisi yang juga ketua fraksi itu"."""
+    for k in range(i + 1, min(i + _LONGEST_NOUN, stop)):
+        if marks.at[k] is None and marks.lower[k] in lexicon().pointing:
+            return k + 1
+        if marks.at[k] is None and (marks.lower[k] in _BREAKS or marks.lower[k] == "yang"):
+            return None
+    return None
 
 
 def _abbreviates(marks: Marks, i: int) -> bool:
@@ -120,6 +142,8 @@ def _abbreviates(marks: Marks, i: int) -> bool:
 def _is_owner(marks: Marks, mention: Mention, stop: int) -> bool:
     """Whether the name only says whose relative or lawyer speaks: "istri Budi, Sari", "keluarga Budi"."""
     word = marks.lower[mention.first - 1] if mention.first else ""
+    if word == "hukum":
+        word = marks.lower[mention.first - 2]
     if word not in lexicon().owners or word in ("mantan", "agen"):
         return False
     comma = mention.end < stop and marks.lower[mention.end] == ","

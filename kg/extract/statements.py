@@ -10,7 +10,6 @@ from bisect import bisect_left
 
 from kg.extract.direct import read_cued, read_uncued
 from kg.extract.indirect import read_indirect
-from kg.extract.marks import Mention
 from kg.extract.prose import Prose
 from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject_of
 from kg.extract.roles import Role
@@ -28,17 +27,14 @@ def find(
 
 
 def _read(reading: Reading, sentence: Sentence) -> None:
-    before, subject = len(reading.drafts), subject_of(reading, sentence)
+    reading.discourse.begin(sentence.number, subject_of(reading, sentence))
     read_cued(reading, sentence)
     read_indirect(reading, sentence)
     read_uncued(reading, sentence)
-    _note(reading, sentence, subject if len(reading.drafts) == before else None)
-
-
-def _note(reading: Reading, sentence: Sentence, subject: Mention | None) -> None:
-    tokens = range(sentence.first, sentence.end)
-    outside = (m for i in tokens if (m := reading.marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0)
-    reading.discourse.read(outside, subject)
+    marks, tokens = reading.marks, range(sentence.first, sentence.end)
+    reading.discourse.read(
+        m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0
+    )
 
 
 def _finished(reading: Reading, roles: tuple[Role, ...]) -> tuple[Statement, ...]:

@@ -96,6 +96,6 @@ def test_hostile_text_takes_no_time() -> None:
         "a.b" * 300_000,
         "- \n" * 300_000,
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         prose(text)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2

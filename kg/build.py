@@ -99,9 +99,7 @@ def build_records(
         return _finish(ledger, count, progress)
 
 
-def _sift(
-    documents: Iterable[Document], intake: Intake, count: _Count, progress: Progress | None
-) -> Iterator[Arrival]:
+def _sift(documents: Iterable[Document], intake: Intake, count: _Count, progress: Progress | None) -> Iterator[Arrival]:
     """The documents that must be extracted."""
     for document in documents:
         arrival = intake.arrival(document)

@@ -205,9 +205,7 @@ def _entity(ledger: Ledger, path: str) -> Part | None:
 def _publisher(ledger: Ledger, path: str) -> Part | None:
     domain = path.removeprefix("publisher/")
     rows = list(
-        ledger.rows(
-            "SELECT publisher, count(*) FROM version WHERE domain = ? AND state = 1 GROUP BY publisher", domain
-        )
+        ledger.rows("SELECT publisher, count(*) FROM version WHERE domain = ? AND state = 1 GROUP BY publisher", domain)
     )
     if not rows:
         return None
@@ -287,12 +285,18 @@ _PARTS = {
     "redirect": _redirect,
 }
 _ALL = (
-    ("publisher", "SELECT DISTINCT 'publisher/' || domain AS path FROM version WHERE state = 1 AND domain NOTNULL ORDER BY 1"),
+    (
+        "publisher",
+        "SELECT DISTINCT 'publisher/' || domain AS path FROM version WHERE state = 1 AND domain NOTNULL ORDER BY 1",
+    ),
     ("entity", "SELECT path FROM entity WHERE live = 1 AND merged IS NULL ORDER BY path"),
     ("quote", "SELECT path FROM quote ORDER BY path"),
     ("relation", "SELECT path FROM relation ORDER BY path"),
     ("redirect", "SELECT path FROM entity WHERE merged NOTNULL ORDER BY path"),
     ("article", "SELECT path FROM version WHERE state = 1 ORDER BY path"),
-    ("links", "SELECT path FROM version WHERE state = 1 AND copy_of NOTNULL"
-              " UNION ALL SELECT path FROM saying WHERE quote NOTNULL ORDER BY path"),
+    (
+        "links",
+        "SELECT path FROM version WHERE state = 1 AND copy_of NOTNULL"
+        " UNION ALL SELECT path FROM saying WHERE quote NOTNULL ORDER BY path",
+    ),
 )

@@ -257,5 +257,3 @@ def _of(title: Fact, given: ResolvedArticle) -> str | None:
             if f.evidence[0] < title.evidence[1] and title.evidence[0] < f.evidence[1]:
                 return given.entities[f.object]
     return None
-
-

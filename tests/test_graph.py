@@ -127,7 +127,9 @@ def title(ledger: Ledger) -> str | None:
 
 
 def test_the_title_is_the_one_with_the_latest_day(folder: Path) -> None:
-    assert title(built(folder, titled("1", "Bupati", "2024-01-01"), titled("2", "Gubernur", "2025-01-01"))) == "Gubernur"
+    assert (
+        title(built(folder, titled("1", "Bupati", "2024-01-01"), titled("2", "Gubernur", "2025-01-01"))) == "Gubernur"
+    )
     assert title(built(folder, titled("3", "Menteri", "2024-06-01", date="2026"))) == "Menteri"
     assert title(built(folder, titled("4", "Presiden", "2027-01-01", polarity="negative"))) == "Menteri"
 
@@ -178,7 +180,9 @@ def test_a_claimed_statement_is_allegedly_said(folder: Path) -> None:
 
 
 def test_days_bound_the_date_or_the_publication(folder: Path) -> None:
-    m = Made('"Air naik," kata Sari Dewi. "Air turun," kata Sari Dewi pada April.', published="2025-05-02T08:00:00+07:00")
+    m = Made(
+        '"Air naik," kata Sari Dewi. "Air turun," kata Sari Dewi pada April.', published="2025-05-02T08:00:00+07:00"
+    )
     sari = m.e("Person", "Sari Dewi")
     m.s("Air naik", sari)
     m.s("Air turun", sari, date="2025-04")
@@ -196,7 +200,11 @@ def test_without_any_date_there_are_no_days(folder: Path) -> None:
 
 def test_the_body_of_a_title_is_the_affiliation_in_its_words(folder: Path) -> None:
     m = Made("Kepala Badan Sungai Sari Dewi tiba. Sari Dewi juga anggota Partai Biru.")
-    sari, body, party = m.e("Person", "Sari Dewi"), m.e("Organization", "Badan Sungai"), m.e("Organization", "Partai Biru")
+    sari, body, party = (
+        m.e("Person", "Sari Dewi"),
+        m.e("Organization", "Badan Sungai"),
+        m.e("Organization", "Partai Biru"),
+    )
     m.f(sari, "holds_position", "Kepala Badan Sungai", "Kepala Badan Sungai Sari Dewi")
     m.f(sari, "affiliated_with", party, "Sari Dewi juga anggota Partai Biru")
     m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Dewi")

@@ -28,9 +28,7 @@ def forget(ledger: Ledger, n: int) -> None:
     run = ledger.connection.execute
     for table, column, mark in (("fact", "relation", "relation"), ("saying", "words", "words")):
         touch(ledger, mark, (value for (value,) in run(f"SELECT {column} FROM {table} WHERE article = ?", (n,))))
-    touch(
-        ledger, "entity", (e for (e,) in run("SELECT subject FROM fact WHERE article = ? AND literal NOTNULL", (n,)))
-    )
+    touch(ledger, "entity", (e for (e,) in run("SELECT subject FROM fact WHERE article = ? AND literal NOTNULL", (n,))))
     changed(ledger, "links", (p for (p,) in run("SELECT path FROM saying WHERE article = ? AND quote NOTNULL", (n,))))
     run("DELETE FROM fact WHERE article = ?", (n,))
     run("DELETE FROM saying WHERE article = ?", (n,))
@@ -39,7 +37,9 @@ def forget(ledger: Ledger, n: int) -> None:
 def _facts(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
     if not article.facts:
         return
-    numbers = dict(ledger.rows("SELECT e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?", n))
+    numbers = dict(
+        ledger.rows("SELECT e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?", n)
+    )
     rows = [_fact_row(n, fact, numbers) for fact in article.facts]
     ledger.connection.executemany(f"INSERT OR REPLACE INTO fact VALUES ({', '.join('?' * 15)})", rows)
     touch(ledger, "relation", (row[7] for row in rows))

@@ -139,6 +139,5 @@ def _bury(ledger: Ledger, described: set[int]) -> None:
 
 
 _IN_USE = (
-    "SELECT 1 FROM cluster WHERE entity = :n"
-    " UNION ALL SELECT 1 FROM entity WHERE within = :n AND live = 1 LIMIT 1"
+    "SELECT 1 FROM cluster WHERE entity = :n UNION ALL SELECT 1 FROM entity WHERE within = :n AND live = 1 LIMIT 1"
 )

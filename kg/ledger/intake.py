@@ -106,7 +106,10 @@ class Intake:
             if theirs < mine:
                 return
         run("DELETE FROM version WHERE key = ? AND state = 0", (arrival.key,))
-        run(f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", self._row(arrival, record))
+        run(
+            f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})",
+            self._row(arrival, record),
+        )
 
     def _row(self, arrival: Arrival, record: Record) -> tuple[object, ...]:
         head, text = record.article, arrival.document.text

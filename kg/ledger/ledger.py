@@ -130,7 +130,9 @@ class Ledger:
                     self.connection.execute("ROLLBACK")
                 raise
         except sqlite3.OperationalError as error:
-            raise GraphError(f"{self.folder} cannot be written: {error}; free the disk or its rights, then repeat") from None
+            raise GraphError(
+                f"{self.folder} cannot be written: {error}; free the disk or its rights, then repeat"
+            ) from None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -239,9 +241,7 @@ class Ledger:
         return (Change(seq, kind, path, bool(deleted)) for seq, kind, path, deleted in rows)
 
 
-_ARTICLES = (
-    "SELECT key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"  # NULL stays NULL
-)
+_ARTICLES = "SELECT key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"  # NULL stays NULL
 _RELATIONS = (
     "SELECT r.path, s.path, predicate, o.path, basis, confidence, articles, publishers, statements, sources, denials,"
     " first_date, last_date, first_published, last_published"

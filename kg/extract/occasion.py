@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from kg.extract.prose import Prose
-from kg.extract.scene import Scene, Site, any_of, scene, within
-from kg.extract.when import Date
+from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, scene, within
+from kg.extract.when import COUNTED, WEEKDAYS, Date
 from kg.model import Basis, DateRef, Entity, PlaceRef, Span, Statement
 
 _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
@@ -30,6 +30,9 @@ _SITE = re.compile(rf"\b(?:[Dd]i|ke|mengunjungi|mendatangi)(?:\s+(?i:{any_of('si
 _SAYING = re.compile(rf"\b{any_of('saying_words')}\W*\Z", re.IGNORECASE)
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
 _CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
+_DATE_NEXT = re.compile(
+    rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
+)
 _REACH = 60  # characters before a place that are read
 _NEXT = 12  # characters between a place and the date beside it
 
@@ -42,11 +45,17 @@ class _Occasion(NamedTuple):
 
 
 class _Event(NamedTuple):
-    """What the article tells in a sentence of its own: where it starts, the occasion, and who is named in it."""
+    """What a sentence tells of an occasion, and who is named in it.
 
-    start: int
+    `open` says that people meet or speak there; other dated sentences (of a match, or within what somebody said) are
+    the occasion of a statement only if that names a gathering of their `kinds`.
+    """
+
+    sentence: Span
     occasion: _Occasion
     actors: frozenset[str]
+    open: bool
+    kinds: frozenset[int]
 
 
 def place_and_date(
@@ -68,7 +77,7 @@ def _own(setting: Scene, statement: Statement) -> _Occasion:
     sentence = setting.sentence(cue[0])
     dates = [date for date in within(setting.dates, sentence) if not _relayed(setting, statement, date, sentence)]
     date = min(dates, key=lambda date: _distance(date.span[0], cue), default=None)
-    sites = [site for site in within(setting.sites, sentence) if _said_at(setting, site, statement, sentence, date)]
+    sites = [site for site in within(setting.sites, sentence) if _said_at(setting, site, statement, sentence)]
     site = min(sites, key=lambda site: _distance(site.start, cue), default=None)
     return _Occasion(site.entity if site else None, date.value if date else None)
 
@@ -88,18 +97,21 @@ def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -
     return any(since <= a and b <= start <= b + _NEXT for a, b in sources)
 
 
-def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span, date: Date | None) -> bool:
+def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -> bool:
     """Whether a place in the sentence of the cue is where it was said."""
     cue, at = statement.cue, _preposition(setting, site, sentence)
     if cue is None or at is None:
         return False
-    if date and _beside(setting, site, date):
+    if _beside_a_date(setting, site):
         return True
     if site.start < cue[0]:
         return sentence[0] < at and _OPENING.match(setting.text, sentence[0], at) is not None
     end = len(setting.text[:at].rstrip(" ,"))
-    by = [cue[1], *(b for speaker in statement.speakers for _, b in setting.mentions.get(speaker, ()))]
-    return end in by or _SAYING.search(setting.text, max(cue[0], at - _REACH), at) is not None
+    if end == cue[1] or _SAYING.search(setting.text, max(cue[0], at - _REACH), at):
+        return True
+    return any(
+        actor.end == end and actor.entity not in setting.bodies for actor in within(setting.actors, (cue[1], end))
+    )
 
 
 def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
@@ -110,38 +122,42 @@ def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
     return found.start()
 
 
-def _beside(setting: Scene, site: Site, date: Date) -> bool:
-    """Whether a place follows a date or leads to it: "di Gedung DPR, Senayan, Jakarta, Senin"."""
+def _beside_a_date(setting: Scene, site: Site) -> bool:
+    """Whether a place follows a date or leads to one: "di Gedung DPR, Senayan, Jakarta, Senin"."""
+    if any(0 <= site.start - date.span[1] < _NEXT for date in within(setting.dates, (site.start - _REACH, site.start))):
+        return True
     at = site.end
-    for following in within(setting.sites, (site.end, date.span[0])):
-        if following.start < at:
-            continue
-        if not _CHAIN.match(setting.text, at, following.start):
-            return False
-        at = following.end
-    before = at <= date.span[0] and len(setting.text[at : date.span[0]].strip(" ,(")) < _NEXT
-    return before or 0 <= site.start - date.span[1] < _NEXT
+    for following in within(setting.sites, (site.end, site.end + _REACH)):
+        if following.start >= at:
+            if not _CHAIN.match(setting.text, at, following.start):
+                break
+            at = following.end
+    return _DATE_NEXT.match(setting.text, at) is not None
 
 
 def _events(setting: Scene) -> list[_Event]:
-    """The sentences that report no statement but an occasion with its date, or a place where somebody spoke."""
+    """The sentences that tell an occasion by its date, or a place where somebody spoke."""
     reporting = {setting.sentence(statement.cue[0])[0] for statement in setting.statements if statement.cue}
-    told = {setting.prose.sentence_at(date.span[0]) for date in setting.dates}
+    told = {setting.prose.sentence_at(date.span[0]) for date in (*setting.dates, *setting.said_dates)}
     told |= {setting.prose.sentence_at(site.start) for site in setting.sites if _spoken_in(setting, site)}
-    events = (_event(setting, sentence) for sentence in sorted(told) if sentence[0] not in reporting)
+    events = (_event(setting, sentence, sentence[0] in reporting) for sentence in sorted(told))
     return [event for event in events if event]
 
 
-def _event(setting: Scene, sentence: Span) -> _Event | None:
+def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     text = setting.text[slice(*sentence)]
-    if _RELAY.search(text) or _AHEAD.search(text) or not _EVENT.search(text):
+    if _RELAY.search(text) or _AHEAD.search(text):
         return None
-    date = next(iter(within(setting.dates, sentence)), None)
-    places = (site for site in within(setting.sites, sentence) if _preposition(setting, site, sentence) is not None)
-    place = next((s for s in places if (_beside(setting, s, date) if date else _spoken_in(setting, s))), None)
+    dates = [*within(setting.dates, sentence), *(within(setting.said_dates, sentence) if reporting else ())]
+    sites = [*within(setting.sites, sentence), *(within(setting.said_sites, sentence) if reporting else ())]
+    shown = _beside_a_date if dates else _spoken_in
+    place = next(
+        (s.entity for s in sites if _preposition(setting, s, sentence) is not None and shown(setting, s)), None
+    )
     actors = frozenset(actor.entity for actor in within(setting.actors, sentence))
-    occasion = _Occasion(place.entity if place else None, date.value if date else None)
-    return _Event(sentence[0], occasion, actors)
+    occasion = _Occasion(place, dates[0].value if dates else None)
+    is_open = not reporting and _EVENT.search(text) is not None
+    return _Event(sentence, occasion, actors, is_open, gatherings_told(text))
 
 
 def _spoken_in(setting: Scene, site: Site) -> bool:
@@ -161,7 +177,7 @@ def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
     for i, statement in enumerate(setting.statements):
         if statement.inside or not statement.speakers:
             continue
-        known = [event.occasion for event in reversed(events) if _belongs(setting, statement, event)]
+        known = _at_events(setting, statement, events)
         date = own[i].date or _first(known, "date", dated.isdisjoint(statement.speakers))
         here = [o for o in known if o.date in (None, date)]
         out[i] = _Occasion(own[i].place or _first(here, "place", placed.isdisjoint(statement.speakers)), date)
@@ -178,12 +194,23 @@ def _first(occasions: Sequence[_Occasion], what: Literal["place", "date"], wante
     return next((value for o in occasions if (value := getattr(o, what))), None) if wanted else None
 
 
-def _belongs(setting: Scene, statement: Statement, event: _Event) -> bool:
-    """Whether a statement was made at an event: it says so, or its speaker, or the body he speaks for, took part."""
-    if event.start > (statement.cue or statement.content[0])[0]:
-        return False
-    if statement.cue and _THIS.search(setting.text, *setting.sentence(statement.cue[0])):
-        return True
+def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -> list[_Occasion]:
+    """The occasions at which a statement was made as it says, or as its speaker took part; the last told first."""
+    sentence = setting.sentence(statement.cue[0]) if statement.cue else (0, 0)
+    text = setting.text[slice(*sentence)]
+    at, this = gatherings_at(text), _THIS.search(text) is not None
+    start = (statement.cue or statement.content[0])[0]
+    occasions = []
+    for event in reversed(events):
+        kinds = at & event.kinds if event.sentence != sentence else frozenset()
+        if event.sentence[0] <= start and (kinds or (event.open and (this or _took_part(setting, statement, event)))):
+            elsewhere = bool(kinds) and kinds <= SPOKEN_ELSEWHERE
+            occasions.append(event.occasion._replace(place=None) if elsewhere else event.occasion)
+    return occasions
+
+
+def _took_part(setting: Scene, statement: Statement, event: _Event) -> bool:
+    """Whether the speakers are named in an event, or the bodies that they speak for in one with a place."""
     return all(
         (speaker in event.actors and speaker not in setting.bodies)
         or (event.occasion.place and setting.employers.get(speaker, frozenset()) & event.actors)

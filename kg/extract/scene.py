@@ -7,24 +7,54 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kg.extract.prose import Prose
 from kg.extract.when import Date, dates_in
 from kg.language import table
 from kg.model import Entity, Span, Statement
 
-_WORDS: dict[str, list[str]] = table("occasions")
+_WORDS: dict[str, Any] = table("occasions")
 _DAY = 10  # characters of an ISO date that names a day
 _GLUED = re.compile(r"(?<=[)\d])\.(?=[A-Z])")
 _DATE_ALONE = 45  # characters of a sentence that is nothing but the date torn off the one before
 _TITLE_BEFORE, _TITLE_AFTER = 30, 60  # characters between a person and the body in his title
 
 
-def any_of(kind: str) -> str:
-    """A regular expression for one of the words of a list of `occasions.toml`."""
-    words = sorted(_WORDS[kind], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+def any_of(kind: str | Sequence[str]) -> str:
+    """A regular expression for one of some words, or of a list of `occasions.toml`."""
+    words: Sequence[str] = _WORDS[kind] if isinstance(kind, str) else kind
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
+
+
+_GATHERINGS: list[dict[str, Any]] = _WORDS["gatherings"]
+
+
+def _named_gatherings(kind: str, before: str) -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    words = {word for gathering in _GATHERINGS for word in gathering[kind]}
+    numbers = {w: frozenset(i for i, gathering in enumerate(_GATHERINGS) if w in gathering[kind]) for w in words}
+    return re.compile(rf"\b{before}({any_of(sorted(words))})\b", re.IGNORECASE), numbers
+
+
+_AT = _named_gatherings("at", rf"{any_of('at_times')}\s+(?:acara\s+|sesi\s+)?")
+_TOLD = _named_gatherings("told", "")
+SPOKEN_ELSEWHERE = frozenset(i for i, gathering in enumerate(_GATHERINGS) if gathering.get("elsewhere"))
+
+
+def gatherings_at(text: str) -> frozenset[int]:
+    """The kinds of gathering at which a sentence says that something was said: "usai rapat"."""
+    return _found(_AT, text)
+
+
+def gatherings_told(text: str) -> frozenset[int]:
+    """The kinds of gathering that a sentence tells of."""
+    return _found(_TOLD, text)
+
+
+def _found(named: tuple[re.Pattern[str], dict[str, frozenset[int]]], text: str) -> frozenset[int]:
+    pattern, numbers = named
+    return frozenset().union(*(numbers[" ".join(word.lower().split())] for word in pattern.findall(text)))
 
 
 class Site(NamedTuple):
@@ -40,12 +70,14 @@ _Item = TypeVar("_Item", Date, Site)
 
 @dataclass(frozen=True)
 class Scene:
-    """What of an article the rules of occasions look at; all in text order."""
+    """What of an article the rules of occasions look at, in text order; what stands in the words said is kept apart."""
 
     prose: Prose
     statements: Sequence[Statement]
     dates: tuple[Date, ...]
     sites: tuple[Site, ...]
+    said_dates: tuple[Date, ...]
+    said_sites: tuple[Site, ...]
     actors: tuple[Site, ...]
     mentions: dict[str, tuple[Span, ...]]
     bodies: frozenset[str]
@@ -62,9 +94,11 @@ class Scene:
             if stop.start() >= at:
                 return start, stop.end()
             start = stop.end()
-        following = self.prose.sentence_at(end)
-        if following[0] == end and following[1] - end < _DATE_ALONE and self._starts_with_date(following):
-            return start, following[1]
+        i = bisect_left(self.prose.sentences, (end, end))
+        if i < len(self.prose.sentences):
+            following = self.prose.sentences[i]
+            if following[1] - end < _DATE_ALONE and self._starts_with_date(following):
+                return start, following[1]
         return start, end
 
     def _starts_with_date(self, sentence: Span) -> bool:
@@ -94,14 +128,17 @@ def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Stateme
     dates = [d for d in dates_in(prose, published) if len(d.value) == _DAY and d.value <= day]
     mentions = sorted(Site(a, b, e.id) for e in entities for a, b in e.mentions)
     kinds = {e.id: e.type for e in entities}
+    sites = [m for m in mentions if kinds[m.entity] in ("Place", "Organization")]
     return Scene(
         prose,
         statements,
-        tuple(d for d in dates if d.span[0] not in said),
-        tuple(m for m in mentions if kinds[m.entity] in ("Place", "Organization") and m.start not in said),
-        tuple(m for m in mentions if kinds[m.entity] in ("Person", "Unnamed", "Organization")),
-        {e.id: e.mentions for e in entities},
-        frozenset(e.id for e in entities if e.type == "Organization"),
+        dates=tuple(d for d in dates if d.span[0] not in said),
+        sites=tuple(m for m in sites if m.start not in said),
+        said_dates=tuple(d for d in dates if d.span[0] in said),
+        said_sites=tuple(m for m in sites if m.start in said),
+        actors=tuple(m for m in mentions if kinds[m.entity] in ("Person", "Unnamed", "Organization")),
+        mentions={e.id: e.mentions for e in entities},
+        bodies=frozenset(e.id for e in entities if e.type == "Organization"),
     )
 
 

@@ -26,8 +26,8 @@ class Date:
 
 _TABLE = table("dates")
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _TABLE["words"].items()}
-_WEEKDAYS: dict[str, int] = {name: int(n) for n, names in _TABLE["weekdays"].items() for name in names}
-_RELATIVE: dict[str, int] = {phrase: int(n) for n, phrases in _TABLE["relative"].items() for phrase in phrases}
+WEEKDAYS: dict[str, int] = {name: int(n) for n, names in _TABLE["weekdays"].items() for name in names}
+COUNTED: dict[str, int] = {phrase: int(n) for n, phrases in _TABLE["relative"].items() for phrase in phrases}
 _YEARS = range(1900, 2100)
 
 
@@ -48,28 +48,28 @@ _FULL = rf"(?:{_IN_WORDS}|{_NUMERIC})"
 _BETWEEN = rf"(?:[\s,]+{_any(_WORDS['between'])}\b)*"
 _AFTER = rf"(?P<after>(?:\s+(?:{_any(_WORDS['week_before'])}|{_any(_WORDS['ahead'])}|{_any(_WORDS['past'])})\b)?)"
 _WEEKDAY = re.compile(
-    rf"(?P<weekday>{_any(_WEEKDAYS)})\b(?:{_BETWEEN}[\s,.]*(?P<open>\(?)\s*{_FULL}\s?\)?{_BETWEEN}|{_AFTER})",
+    rf"(?P<weekday>{_any(WEEKDAYS)})\b(?:{_BETWEEN}[\s,.]*(?P<open>\(?)\s*{_FULL}\s?\)?{_BETWEEN}|{_AFTER})",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)|{_FULL}{_BETWEEN}", re.IGNORECASE)
 _MONTH = re.compile(
     rf"(?P<month>{_any(MONTHS)})\b\.?(?:\s+(?:tahun\s+)?(?P<year>\d{{4}})(?!\d)|{_AFTER})", re.IGNORECASE
 )
-_COUNTED = re.compile(rf"{_any(_RELATIVE)}\b(?!\s*\(?\d{{1,2}}\s?/)", re.IGNORECASE)
+_COUNTED = re.compile(rf"{_any(COUNTED)}\b(?!\s*\(?\d{{1,2}}\s?/)", re.IGNORECASE)
 _YEAR_NUMBER = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _DATED_YEAR = re.compile(
     rf"\d\s?/\s?\d{{1,2}}\s?/\s?(\d{{4}})(?!\d)|\d\s(?:{_any(MONTHS)})\s(\d{{4}})(?!\d)", re.IGNORECASE
 )
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?!\d{1,5}(?!\d))|/(\d\d)/([01]\d)/([0-3]\d)/")
 _BARE_MONTHS = frozenset(name for name in MONTHS if len(name) > 3 or name == "mei")
-_FIRST_WORDS = {phrase.split()[0] for phrase in _RELATIVE}
+_FIRST_WORDS = {phrase.split()[0] for phrase in COUNTED}
 
 
 def _cased(words: frozenset[str] | set[str] | dict[str, int]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
 
 
-_WEEKDAY_TOKENS = _cased(_WEEKDAYS) | _WEEKDAYS.keys()
+_WEEKDAY_TOKENS = _cased(WEEKDAYS) | WEEKDAYS.keys()
 _MONTH_TOKENS = _cased(_BARE_MONTHS)
 _COUNTED_TOKENS = _cased(_FIRST_WORDS) | _FIRST_WORDS
 _TOKENS = _WEEKDAY_TOKENS | _MONTH_TOKENS | _COUNTED_TOKENS
@@ -124,7 +124,7 @@ def _date_at(prose: Prose, i: int, reading: _Reading) -> Date | None:
         return _calendar(prose, i, reading)
     counted = _COUNTED.match(prose.text, start)
     if reading.day and counted and not (i and prose.words[i - 1].lower() in _WORDS["span_before"]):
-        days = _RELATIVE[" ".join(counted[0].lower().split())]
+        days = COUNTED[" ".join(counted[0].lower().split())]
         return Date(counted.span(), (reading.day + timedelta(days)).isoformat())
     return None
 
@@ -133,7 +133,7 @@ def _weekday(prose: Prose, i: int, reading: _Reading) -> Date | None:
     found = _WEEKDAY.match(prose.text, prose.starts[i])
     if found is None:
         return None
-    weekday = _WEEKDAYS[found["weekday"].lower()]
+    weekday = WEEKDAYS[found["weekday"].lower()]
     if found["d"] or found["d_"] or found["day"]:
         value = _complete(found, reading, weekday)
         return Date(found.span(), value) if value else None

@@ -1,0 +1,194 @@
+"""Occasions of statements, with names and statements marked by hand.
+
+In the texts `[A:P]` is a mention of the entity A of type Person, Organization (O), Place (L) or Unnamed (U), `{…}` the
+words said, `<…>` the cue of the statement whose words stand next to it, followed by `=A` for its speaker.
+"""
+
+import re
+
+import pytest
+
+from kg.extract.occasion import place_and_date
+from kg.extract.prose import prose
+from kg.model import Entity, EntityType, Span, Statement
+
+PUBLISHED = "2025-06-19"  # a Thursday
+TYPES: dict[str, EntityType] = {"P": "Person", "O": "Organization", "L": "Place", "U": "Unnamed"}
+MARK = re.compile(r"\[(?P<name>[^:\]]+):(?P<type>[POLU])\]|\{(?P<said>[^}]*)\}|<(?P<cue>[^>]*)>=(?P<who>[^=]+)=")
+
+
+def occasions(
+    marked: str, published: str | None = PUBLISHED, via: str | None = None
+) -> list[tuple[str | None, str | None]]:
+    """Place and date of each statement of a marked text."""
+    text, at = "", 0
+    mentions: dict[str, list[Span]] = {}
+    types: dict[str, EntityType] = {}
+    said: list[Span] = []
+    cues: list[tuple[Span, str]] = []
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        plain = mark["name"] or mark["said"] or mark["cue"]
+        span = (len(text), len(text) + len(plain))
+        text, at = text + plain, mark.end()
+        if mark["name"]:
+            mentions.setdefault(plain, []).append(span)
+            types[plain] = TYPES[mark["type"]]
+        elif mark["said"]:
+            said.append(span)
+        else:
+            cues.append((span, mark["who"]))
+    text += marked[at:]
+    entities = [Entity(id=n, type=types[n], name=n, mentions=tuple(spans)) for n, spans in mentions.items()]
+    statements = [
+        Statement(
+            id=f"s{i}", kind="direct", speakers=(who,), speaker_mention=None, resolution="explicit",
+            cue=cue, content=(content,), via=via,
+        )
+        for i, (content, (cue, who)) in enumerate(zip(said, cues, strict=True), 1)
+    ]  # fmt: skip
+    out = place_and_date(prose(text), entities, statements, published)
+    return [(s.place.entity if s.place else None, s.date.value if s.date else None) for s in out]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '"{Kami siap}," <kata>=Ali= [Ali:P] di [Balai Kota:L], [Medan:L], Rabu (18/6/2025).',
+            ("Balai Kota", "2025-06-18"),
+        ),
+        (
+            '"{Kami siap}," <kata>=Ali= [Ali:P] saat ditemui di kawasan [Menteng:L], Rabu malam.',
+            ("Menteng", "2025-06-18"),
+        ),
+        ('"{Kami siap}," <ujarnya>=Ali= di [Medan:L], kemarin. [Ali:P] pulang.', ("Medan", "2025-06-18")),
+        ('"{Kami siap}," <ujar>=Ali= [Ali:P] di kantornya, [Medan:L], Senin.', ("Medan", "2025-06-16")),
+        ('"{Kami siap}," <ujar>=Ali= [Ali:P] kepada pers, Rabu (18/6).', (None, "2025-06-18")),
+        ("Dalam rapat di [Medan:L], Rabu (18/6), [Ali:P] <berkata>=Ali= {warga siap}.", ("Medan", "2025-06-18")),
+        ('"{Kami siap}," <kata>=Ali= [Ali:P] di [Medan:L]. Ia lalu pulang.', ("Medan", None)),
+    ],
+)
+def test_said_in_the_sentence_of_the_cue(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert occasions(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"{Kami siap}," <kata>=Ali= [Ali:P], dikutip Rabu (18/6).',
+        '"{Kami siap}," <kata>=Ali= [Ali:P] seperti dilansir Kabar Kita, Rabu (18/6/2025).',
+        '"{Kami siap}," <kata>=Ali= [Ali:P] dikutip dari Kabar Kita, kemarin.',
+        "Kabar Kita pada Rabu (18/6) melansir, [Ali:P] <berkata>=Ali= {warga siap}.",
+        "[Ali:P] <berkata>=Ali= {acara itu dibuka Rabu (18/6)}.",
+        '"{Kami siap}," <kata>=Ali= [Ali:P], Rabu (25/6).',
+        '"{Kami siap}," <kata>=Ali= [Ali:P] beberapa waktu lalu.',
+        '"{Kami siap}," <kata>=Ali= [Ali:P] yang mengajar setiap Rabu.',
+    ],
+)
+def test_dates_of_other_things_are_not_of_the_utterance(text: str) -> None:
+    assert occasions(text) == [(None, None)]
+
+
+def test_a_source_named_right_before_the_date_relays() -> None:
+    text = '"{Kami siap}," <kata>=Ali= [Ali:P] kepada [Kabar Kita:O], Rabu (18/6).'
+    assert occasions(text) == [(None, "2025-06-18")]
+    assert occasions(text, via="Kabar Kita") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Ali:P], peneliti di [Universitas Bulan:O], <berkata>=Ali= {warga siap}.",
+        '"{Kami siap}," <kata>=Ali= [Ali:P], warga yang tinggal di [Medan:L].',
+        "Di [Medan:L], [Ali:P] <mengklaim>=Ali= {warga siap}.",
+        '"{Kami siap}," <kata>=Ali= [Ali:P] dalam rilis yang diterima di [Medan:L].',
+        "[MEDAN:L] - [Ali:P] <berkata>=Ali= {warga siap}.",
+    ],
+)
+def test_places_of_other_things_are_not_of_the_utterance(text: str) -> None:
+    assert occasions(text)[0][0] is None
+
+
+def test_a_speakers_statements_share_the_occasion_and_another_speakers_do_not() -> None:
+    text = (
+        '[Ali:P] <menilai>=Ali= {jalan itu rusak}. "{Kami siap}," <kata>=Ali= [Ali:P] di [Medan:L], Rabu (18/6). '
+        '"{Dananya ada}," <imbuhnya>=Ali=. Sementara itu, [Budi:P] <menyebut>=Budi= {dananya habis}.'
+    )
+    assert occasions(text) == [("Medan", "2025-06-18")] * 3 + [(None, None)]
+
+
+def test_another_date_opens_another_occasion() -> None:
+    text = (
+        '"{Kami siap}," <kata>=Ali= [Ali:P] di [Medan:L], Rabu (18/6). "{Dananya ada}," <imbuhnya>=Ali=. '
+        'Saat rapat, Senin (2/6), [Ali:P] <mengaku>=Ali= {belum siap}. "{Kami menunggu}," <katanya>=Ali=.'
+    )
+    assert occasions(text) == [("Medan", "2025-06-18")] * 2 + [(None, "2025-06-02")] * 2
+
+
+def test_before_that_opens_another_occasion_too() -> None:
+    text = (
+        '"{Kami siap}," <kata>=Ali= [Ali:P] di [Medan:L], Rabu (18/6). Sebelumnya, [Ali:P] <mengaku>=Ali= {belum siap}.'
+    )
+    assert occasions(text) == [("Medan", "2025-06-18"), (None, None)]
+
+
+def test_the_same_occasion_is_that_of_the_speaker_before() -> None:
+    text = (
+        '"{Kami siap}," <kata>=Ali= [Ali:P] di [Medan:L], Rabu (18/6). Pada kesempatan yang sama, [Budi:P] '
+        '<menyebut>=Budi= {dananya ada}. "{Cukup}," <ujarnya>=Budi=.'
+    )
+    assert occasions(text) == [("Medan", "2025-06-18")] * 3
+
+
+def test_who_takes_part_in_an_event_speaks_there() -> None:
+    text = (
+        "[Ali:P] menerima kunjungan [Budi:P] di [Balai Kota:L], [Medan:L], Rabu (18/6). [Ali:P] <menilai>=Ali= "
+        '{kunjungan itu penting}. "{Terima kasih}," <kata>=Budi= [Budi:P]. "{Bagus}," <ujar>=Citra= [Citra:P].'
+    )
+    assert occasions(text) == [("Balai Kota", "2025-06-18")] * 2 + [(None, None)]
+
+
+def test_an_event_ahead_or_without_people_speaking_is_no_occasion() -> None:
+    assert occasions("[Ali:P] akan bertemu [Budi:P], Rabu (18/6). [Ali:P] <menilai>=Ali= {itu penting}.") == [
+        (None, None)
+    ]
+    assert occasions("[Ali:P] jatuh sakit, Rabu (18/6). [Ali:P] <menilai>=Ali= {itu ringan}.") == [(None, None)]
+
+
+def test_after_the_game_means_the_game_told_before() -> None:
+    text = (
+        'Harimau FC kalah dari Elang FC di [Stadion Bulan:L], [Medan:L], Rabu (18/6). "{Kami lelah}," <kata>=Ali= '
+        "[Ali:P] usai pertandingan."
+    )
+    assert occasions(text) == [(None, "2025-06-18")]
+
+
+def test_what_a_body_says_first_is_dated_by_who_speaks_for_it() -> None:
+    text = (
+        '[Kereta Nusa:O] <memastikan>=Kereta Nusa= {semua jalur aman}. "{Semua normal}," <ujar>=Ali= [Ali:P], humas '
+        "[Kereta Nusa:O], Rabu (18/6)."
+    )
+    assert occasions(text) == [(None, "2025-06-18")] * 2
+
+
+def test_a_date_torn_off_the_sentence_belongs_to_it() -> None:
+    assert occasions('"{Kami siap}," <kata>=Ali= [Ali:P] dalam keterangannya. Rabu (18/6/2025).') == [
+        (None, "2025-06-18")
+    ]
+    glued = '"{Kami siap}," <kata>=Ali= [Ali:P], Rabu (18/6/2025).[Budi:P] <menilai>=Budi= {itu baik}.'
+    assert occasions(glued) == [(None, "2025-06-18"), (None, None)]
+
+
+def test_the_publication_date_is_not_the_date_of_utterance() -> None:
+    assert occasions('"{Kami siap}," <kata>=Ali= [Ali:P].') == [(None, None)]
+
+
+def test_explicit_and_inherited() -> None:
+    text = '"Kami siap," kata Ali, Rabu (18/6). "Dananya ada," imbuhnya.'
+    ali = Entity(id="e1", type="Person", name="Ali", mentions=((17, 20),))
+    shared = {"kind": "direct", "speakers": ("e1",), "speaker_mention": None, "resolution": "explicit"}
+    first = Statement(id="s1", cue=(12, 16), content=((1, 10),), **shared)  # type: ignore[arg-type]
+    second = Statement(id="s2", cue=(49, 57), content=((36, 46),), **shared)  # type: ignore[arg-type]
+    bases = [s.date.basis for s in place_and_date(prose(text), [ali], [first, second], PUBLISHED) if s.date]
+    assert bases == ["explicit", "inherited"]

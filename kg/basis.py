@@ -1,8 +1,8 @@
 """Said is not so: who vouches for a statement or a fact, by the record alone.
 
-    asserted       the article says so
-    self_reported  a speaker says so of himself, or of the body that he speaks for
-    claimed        somebody says so of somebody else
+asserted       the article says so
+self_reported  a speaker says so of himself, or of the body that he speaks for
+claimed        somebody says so of somebody else
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def fact_bases(record: Record, statements: Mapping[str, FactBasis]) -> dict[str,
     its subject or, as the article asserts and does not deny, affiliated with it; else it is claimed.
     """
     by_id = {s.id: s for s in record.statements}
-    bodies = {
+    bodies: set[tuple[str, object]] = {
         (f.subject, f.object)
         for f in record.facts
         if f.predicate == "affiliated_with" and f.statement is None and f.polarity == "positive"

@@ -7,12 +7,13 @@ goes on where it stopped.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from kg.errors import GraphError
 from kg.graph import part, parts
@@ -110,3 +111,36 @@ def _open(folder: Path) -> Store:
         return Store(str(folder))
     except OSError as error:
         raise GraphError(f"{folder} cannot be used ({error}); is another kg writing it?") from None
+
+
+def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:
+    """What differs between the ledger and the store: its cursor, and each named graph by count and hash of its quads."""
+    folder = Path(target or ledger.folder / "rdf")
+    cursor = _cursor(folder, ledger)
+    if cursor != ledger.seq:
+        yield f"{folder}: is not up to date with the ledger; run kg build again"
+        return
+    store = Store.read_only(str(folder))
+    meta = NamedNode(ledger.base + META)
+    there = _fingerprints(quad for quad in store if quad.graph_name != meta)
+    chunks = _chunks(quads(parts(ledger), ledger.base))
+    here = _fingerprints(quad for chunk in chunks for quad in _as_stored("".join(chunk)))
+    graphs = sorted(there.keys() | here.keys())
+    yield from (f"{graph}: is not what the ledger says" for graph in graphs if there.get(graph) != here.get(graph))
+
+
+def _as_stored(lines: str) -> Store:
+    """Quads as a store gives them back: it writes numbers in a form of its own."""
+    store = Store()
+    store.extend(parse(lines, RdfFormat.N_QUADS))
+    return store
+
+
+def _fingerprints(found: Iterable[Quad]) -> dict[str, tuple[int, int]]:
+    """For each named graph the number of its quads and the sum of their hashes, which no order changes."""
+    prints: dict[str, tuple[int, int]] = {}
+    for quad in found:
+        count, total = prints.get(str(quad.graph_name), (0, 0))
+        own = int.from_bytes(hashlib.blake2b(str(quad).encode(), digest_size=8).digest())
+        prints[str(quad.graph_name)] = count + 1, (total + own) % 2**64
+    return prints

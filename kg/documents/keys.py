@@ -1,6 +1,6 @@
 """What tells one article from another: its key, its version, and its publisher's domain.
 
-The rules are data: `kg/language/id/urls.toml` (what in an address is no identity) and `outlets.toml` (names of outlets).
+The rules are data, in `kg/language/id`: `urls.toml` (what in an address is no identity), `outlets.toml` (their names).
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def publisher_domain(document: Document | Article) -> str | None:
 @cache
 def _registrable(host: str) -> str | None:
     domain = get_fld(host, fail_silently=True, fix_protocol=True) if host else None
-    return table("outlets")["folds"].get(domain, domain)
+    folded: str | None = table("outlets")["folds"].get(domain, domain)
+    return folded
 
 
 @cache

@@ -35,15 +35,20 @@ def forget(ledger: Ledger, n: int) -> None:
 
 
 def _facts(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
-    if not article.facts:
-        return
-    numbers = dict(
-        ledger.rows("SELECT e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?", n)
-    )
-    rows = [_fact_row(n, fact, numbers) for fact in article.facts]
+    rows = fact_rows(ledger, n, article)
     ledger.connection.executemany(f"INSERT OR REPLACE INTO fact VALUES ({', '.join('?' * 15)})", rows)
     touch(ledger, "relation", (row[7] for row in rows))
     touch(ledger, "entity", (row[3] for row in rows if row[6]))
+
+
+def fact_rows(ledger: Ledger, n: int, article: ResolvedArticle) -> list[tuple[object, ...]]:
+    """The rows of an article's facts."""
+    if not article.facts:
+        return []
+    numbers = dict(
+        ledger.rows("SELECT e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?", n)
+    )
+    return [_fact_row(n, fact, numbers) for fact in article.facts]
 
 
 def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[object, ...]:
@@ -57,7 +62,7 @@ def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[obje
         numbers[obj] if obj else None,
         fact.literal,
         fact.about_relation,
-        fact.supports,
+        int(fact.supports),
         fact.polarity,
         fact.basis,
         fact.confidence,
@@ -68,13 +73,18 @@ def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[obje
 
 
 def _sayings(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
-    rows = [
+    rows = saying_rows(n, article)
+    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?)", rows)
+    touch(ledger, "words", (row[2] for row in rows))
+
+
+def saying_rows(n: int, article: ResolvedArticle) -> list[tuple[object, ...]]:
+    """The rows of an article's direct statements by their words, not yet joined to quotes."""
+    return [
         (statement.path, n, words, None)
         for statement in article.statements
         if statement.kind == "direct" and (words := words_hash(statement.said)) is not None
     ]
-    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?)", rows)
-    touch(ledger, "words", (row[2] for row in rows))
 
 
 def words_hash(said: str) -> int | None:

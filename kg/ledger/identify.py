@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 import msgspec
 
@@ -48,7 +49,7 @@ def identify(ledger: Ledger) -> None:
         _merge(ledger, claims[index], entity)
 
 
-def _groups(rows: Iterator[tuple[object, ...]]) -> list[_Group]:
+def _groups(rows: Iterator[tuple[Any, ...]]) -> list[_Group]:
     seats = {}
     members = []
     for row in rows:
@@ -58,25 +59,15 @@ def _groups(rows: Iterator[tuple[object, ...]]) -> list[_Group]:
     return [[(seats[id(m)], m) for m in group] for group in partition(members)]
 
 
-def _member(row: tuple[object, ...]) -> tuple[Member, _Seat]:
+def _member(row: tuple[Any, ...]) -> tuple[Member, _Seat]:
     _, article, local, entity, key, published, kind, name, names, start, place, within, context = row
-    roles, bodies, company = msgspec.json.decode(context, type=tuple[_Keys, _Keys, _Keys])  # type: ignore[arg-type]
-    cluster = Cluster(
-        local,  # type: ignore[arg-type]
-        kind,  # type: ignore[arg-type]
-        name,  # type: ignore[arg-type]
-        msgspec.json.decode(names, type=_Keys),  # type: ignore[arg-type]
-        start,  # type: ignore[arg-type]
-        place,  # type: ignore[arg-type]
-        within,  # type: ignore[arg-type]
-        roles,
-        bodies,
-        company,
-    )
-    return Member(key, published, cluster), _Seat(article, local, entity)  # type: ignore[arg-type]
+    cluster = Cluster(local, kind, name, _names(names), start, place, within, *_context(context))
+    return Member(key, published, cluster), _Seat(article, local, entity)
 
 
 _Keys = tuple[str, ...]
+_names = msgspec.json.Decoder(_Keys).decode
+_context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
 
 
 def _order(member: Member) -> tuple[str, str, int, str]:
@@ -95,11 +86,13 @@ def _claims(ledger: Ledger, groups: list[_Group]) -> defaultdict[int, list[int]]
     claims: defaultdict[int, list[int]] = defaultdict(list)
     for entity in sorted(votes):
         kind, key, start = ledger.one("SELECT type, anchor_key, anchor_start FROM entity WHERE n = ?", entity)
-        index = anchors.get((key, start, kind))
-        if index is None or index not in votes[entity]:
-            index = min(votes[entity], key=lambda i: (-votes[entity][i], i))
-        claims[index].append(entity)
+        claims[_home(votes[entity], anchors.get((key, start, kind)))].append(entity)
     return claims
+
+
+def _home(votes: Counter[int], anchor: int | None) -> int:
+    """The group that an entity goes with: its anchor's, else the one with most of its clusters."""
+    return anchor if anchor is not None and anchor in votes else min(votes, key=lambda index: (-votes[index], index))
 
 
 def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:

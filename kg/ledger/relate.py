@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from kg.ledger.marks import changed
 _SUPPORTS = """
 SELECT f.relation, f.subject, f.predicate, f.object, f.supports, f.polarity, f.basis, f.confidence, f.statement, f.date,
        f.day_start, f.day_end, v.n, v.domain, coalesce(v.copy_of, v.n), v.published
-FROM touched_relation t JOIN fact f ON f.relation = t.path JOIN version v ON v.n = f.article
+FROM ({paths}) t JOIN fact f ON f.relation = t.path JOIN version v ON v.n = f.article
 ORDER BY f.relation
 """
 
@@ -22,8 +23,8 @@ def relate(ledger: Ledger) -> None:
     run = ledger.connection.execute
     run("CREATE TEMP TABLE IF NOT EXISTS supported (path TEXT PRIMARY KEY)")
     run("DELETE FROM supported")
-    for path, rows in groupby(run(_SUPPORTS).fetchall(), key=lambda row: row[0]):
-        edge = _edge(path, list(rows))
+    for path, rows in list(supports_of(ledger, "SELECT path FROM touched_relation")):
+        edge = edge_row(path, rows)
         if edge:
             run("INSERT INTO supported VALUES (?)", (path,))
             if run("SELECT * FROM relation WHERE path = ?", (path,)).fetchone() != edge:
@@ -34,7 +35,13 @@ def relate(ledger: Ledger) -> None:
     run(f"DELETE FROM relation WHERE path IN ({gone})")
 
 
-def _edge(path: str, rows: list[Any]) -> tuple[Any, ...] | None:
+def supports_of(ledger: Ledger, paths: str) -> Iterator[tuple[str, list[Any]]]:
+    """The edges that a query for `path` names, each with the facts for and against it."""
+    for path, rows in groupby(ledger.rows(_SUPPORTS.format(paths=paths)), key=lambda row: row[0]):
+        yield path, list(rows)
+
+
+def edge_row(path: str, rows: list[Any]) -> tuple[Any, ...] | None:
     """The row of an edge, None if nothing supports it."""
     supports = [row for row in rows if row[4]]
     if not supports:

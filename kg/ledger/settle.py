@@ -8,6 +8,7 @@ until the end; killed before, the next run does it again.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -34,7 +35,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
     with ledger.transaction():
         clear(ledger)
         for row in leaving:
-            _leave(ledger, *row)
+            _leave(ledger, row)
         arrived = _arrive(ledger)
         identify.identify(ledger)
         derive.derive(ledger)
@@ -53,17 +54,16 @@ def _arrive(ledger: Ledger) -> int:
     for n, key in waiting:
         former: dict[tuple[str, str], int] = {}
         for row in list(ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)):
-            former = _leave(ledger, *row, successor=n)
+            former = _leave(ledger, row, successor=n)
         _enter(ledger, n, key, former)
     return len(waiting)
 
 
-def _leave(
-    ledger: Ledger, n: int, key: str, digest: str, path: str, domain: str | None, successor: int | None = None
-) -> dict[tuple[str, str], int]:
+def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -> dict[tuple[str, str], int]:
     """Take an article out; what it leaves behind: which entity each of its clusters was."""
+    n, key, digest, path, domain = row
     run = ledger.connection.execute
-    former = {}
+    former: dict[tuple[str, str], int] = {}
     for kind, name, entity, where in run("SELECT type, name, entity, block FROM cluster WHERE article = ?", (n,)):
         former.setdefault((kind, name), entity)
         touch(ledger, "block", [where])

@@ -48,14 +48,13 @@ class _Event(NamedTuple):
     """What a sentence tells of an occasion, and who is named in it.
 
     `open` says that people meet or speak there; other dated sentences (of a match, or within what somebody said) are
-    the occasion of a statement only if that names a gathering of their `kinds`.
+    the occasion of a statement only if that names the gathering.
     """
 
     sentence: Span
     occasion: _Occasion
     actors: frozenset[str]
     open: bool
-    kinds: frozenset[int]
 
 
 def place_and_date(
@@ -157,11 +156,13 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     actors = frozenset(actor.entity for actor in within(setting.actors, sentence))
     occasion = _Occasion(place, dates[0].value if dates else None)
     is_open = not reporting and _EVENT.search(text) is not None
-    return _Event(sentence, occasion, actors, is_open, gatherings_told(text))
+    return _Event(sentence, occasion, actors, is_open)
 
 
 def _spoken_in(setting: Scene, site: Site) -> bool:
     """Whether words like "konferensi pers di" lead to a place."""
+    if setting.text.rfind("i ", max(0, site.start - _REACH), site.start) < 0:
+        return False
     found = _SITE.search(setting.text, max(0, site.start - _REACH), site.start)
     if found is None or found[0][:2].lower() != "di":
         return False
@@ -170,13 +171,12 @@ def _spoken_in(setting: Scene, site: Site) -> bool:
 
 def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
     """Also what events tell, for speakers who state no date or place themselves."""
-    events = _events(setting)
-    dated = _speakers(setting, own, "date")
-    placed = _speakers(setting, own, "place")
     out = list(own)
-    for i, statement in enumerate(setting.statements):
-        if statement.inside or not statement.speakers:
-            continue
+    dated, placed = _speakers(setting, own, "date"), _speakers(setting, own, "place")
+    lacking = [i for i, s in enumerate(setting.statements) if not s.inside and not dated & placed >= set(s.speakers)]
+    events = _events(setting) if lacking else []
+    for i in lacking if events else ():
+        statement = setting.statements[i]
         known = _at_events(setting, statement, events)
         date = own[i].date or _first(known, "date", dated.isdisjoint(statement.speakers))
         here = [o for o in known if o.date in (None, date)]
@@ -201,11 +201,14 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
     at, this = gatherings_at(text), _THIS.search(text) is not None
     start = (statement.cue or statement.content[0])[0]
     occasions = []
-    for event in reversed(events):
-        kinds = at & event.kinds if event.sentence != sentence else frozenset()
-        if event.sentence[0] <= start and (kinds or (event.open and (this or _took_part(setting, statement, event)))):
-            elsewhere = bool(kinds) and kinds <= SPOKEN_ELSEWHERE
-            occasions.append(event.occasion._replace(place=None) if elsewhere else event.occasion)
+    for event in reversed([event for event in events if event.sentence[0] <= start]):
+        kinds = (
+            at & gatherings_told(setting.text[slice(*event.sentence)]) if event.sentence != sentence else frozenset()
+        )
+        if kinds and kinds <= SPOKEN_ELSEWHERE:
+            occasions.append(event.occasion._replace(place=None))
+        elif kinds or (event.open and (this or _took_part(setting, statement, event))):
+            occasions.append(event.occasion)
     return occasions
 
 
@@ -238,19 +241,25 @@ def _opens_for(setting: Scene, first: Statement, second: Statement) -> bool:
     return bool(first.speakers) and bodies.issuperset(first.speakers)
 
 
-def _shared(setting: Scene, told: Sequence[_Occasion]) -> list[_Occasion]:
-    """For each statement the occasion of its speaker."""
+def _shared(setting: Scene, told: Sequence[_Occasion]) -> Sequence[_Occasion]:
+    """For each statement the occasion of its speaker: the last one told up to it, else the first after it."""
+    if not any(map(any, told)):
+        return told
     statements = setting.statements
     out = [_Occasion()] * len(statements)
     for who in {s.speakers for s in statements if s.speakers}:
         turns = [i for i, s in enumerate(statements) if set(who) <= set(s.speakers) and not s.inside]
         for group in _occasions(setting, turns, told):
-            for n, i in enumerate(group):
+            places, dates = _spread([told[i].place for i in group]), _spread([told[i].date for i in group])
+            for i, place, date in zip(group, places, dates, strict=True):
                 if statements[i].speakers == who:
-                    out[i] = _Occasion(
-                        _last([told[j].place for j in group], n), _last([told[j].date for j in group], n)
-                    )
+                    out[i] = _Occasion(place, date)
     return out
+
+
+def _spread(values: Sequence[str | None]) -> list[str | None]:
+    last = next(filter(None, values), None)
+    return [last := value or last for value in values]
 
 
 def _occasions(setting: Scene, turns: Sequence[int], told: Sequence[_Occasion]) -> list[list[int]]:
@@ -266,11 +275,6 @@ def _occasions(setting: Scene, turns: Sequence[int], told: Sequence[_Occasion]) 
         groups[-1].append(i)
         date = told[i].date or date
     return groups
-
-
-def _last(values: Sequence[str | None], n: int) -> str | None:
-    """The last known value up to the n-th, else the first known after it."""
-    return next((value for value in (*reversed(values[: n + 1]), *values[n + 1 :]) if value), None)
 
 
 def _filled(statement: Statement, own: _Occasion, shared: _Occasion) -> Statement:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from kg.extract.prose import Prose
@@ -47,6 +47,7 @@ def gatherings_at(text: str) -> frozenset[int]:
     return _found(_AT, text)
 
 
+@lru_cache(maxsize=64)
 def gatherings_told(text: str) -> frozenset[int]:
     """The kinds of gathering that a sentence tells of."""
     return _found(_TOLD, text)
@@ -81,6 +82,7 @@ class Scene:
     actors: tuple[Site, ...]
     mentions: dict[str, tuple[Span, ...]]
     bodies: frozenset[str]
+    _sentences: dict[int, Span] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -89,6 +91,12 @@ class Scene:
 
     def sentence(self, at: int) -> Span:
         """The sentence around an offset: up to a full stop glued to the next, with a date that was torn off its end."""
+        sentence = self._sentences.get(at)
+        if sentence is None:
+            sentence = self._sentences[at] = self._sentence(at)
+        return sentence
+
+    def _sentence(self, at: int) -> Span:
         start, end = self.prose.sentence_at(at)
         for stop in _GLUED.finditer(self.text, start, end):
             if stop.start() >= at:

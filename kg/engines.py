@@ -82,10 +82,11 @@ def engine(address: str | Path) -> Iterator[Engine]:
     elif scheme in ("http", "https"):
         yield Sparql(lambda text: _post(str(address), text))
     else:
-        from kg.bolt import Cypher, connect
+        from kg.bolt import Cypher, connect, server
 
-        with connect(str(address)) as driver:
-            yield Cypher(driver)
+        where = server(str(address))
+        with connect(where) as driver:
+            yield Cypher(driver, where.database)
 
 
 class Sparql:

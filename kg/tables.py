@@ -22,6 +22,7 @@ import msgspec
 
 from kg import graph
 from kg.ledger import Ledger, open_ledger
+from kg.selection import names
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -136,11 +137,11 @@ def _frame(table: str, folder: str | Path) -> DataFrame:
 
 
 def _articles(ledger: Ledger) -> Iterator[Row]:
-    names: dict[str, Value] = {}
+    outlets: dict[str, Value] = {}
     for a in ledger.articles():
-        if a.publisher and a.publisher not in names:
-            names[a.publisher] = _name(ledger, a.publisher)
-        publisher = names[a.publisher] if a.publisher else None
+        if a.publisher and a.publisher not in outlets:
+            outlets[a.publisher] = _name(ledger, a.publisher)
+        publisher = outlets[a.publisher] if a.publisher else None
         yield a.id, ledger.base + a.path, a.url, a.title, publisher, a.published, a.language, a.sha256
 
 
@@ -157,7 +158,8 @@ def _entities(ledger: Ledger) -> Iterator[Row]:
 def _mentions(ledger: Ledger) -> Iterator[Row]:
     for article in ledger.articles():
         given = ledger.resolved(article.path)
-        found = [(*span, e.type, given.entities[e.id]) for e in given.record.entities for span in e.mentions]
+        shown = [(e, given.entities[e.id]) for e in given.record.entities if names(ledger, given.entities[e.id])]
+        found = [(*span, e.type, path) for e, path in shown for span in e.mentions]
         for start, end, kind, path in sorted(found):
             yield article.id, start, end, given.words((start, end)), kind, ledger.base + path
 

@@ -7,17 +7,20 @@ import json
 from pathlib import Path
 
 from kg.exports.output import folder, text
+from kg.exports.provenance import extractors, software
 from kg.ledger import Ledger
 from kg.tables import Value, rows, tables
 
 
 def write(ledger: Ledger, path: str | Path) -> None:
-    """Write `articles.csv` … `edges.csv` into the folder."""
+    """Write `articles.csv` … `edges.csv` into the folder, and `about.json` with the versions of what made them."""
     for name, table in tables().items():
         with text(folder(path) / f"{name}.csv") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(column.name for column in table.columns)
             writer.writerows(map(_cell, row) for row in rows(name, ledger))
+    with text(folder(path) / "about.json") as file:
+        json.dump({"software": software(), "extractors": extractors(ledger)}, file, ensure_ascii=False, indent=2)
 
 
 def _cell(value: Value) -> Value:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.exports import networkx
 from kg.exports.output import text
+from kg.exports.provenance import line
 from kg.exports.xml import legal
 from kg.ledger import Ledger
 
@@ -31,6 +32,7 @@ def write(ledger: Ledger, path: str | Path) -> None:
 
 def _lines(ledger: Ledger) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    yield f"  <desc>{escape(line(ledger))}</desc>\n"
     for element, keys in (("node", _NODE), ("edge", _EDGE)):
         for name, kind in keys.items():
             yield f'  <key id="{element}-{name}" for="{element}" attr.name="{name}" attr.type="{kind}"/>\n'

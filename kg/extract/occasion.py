@@ -14,26 +14,27 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from kg.extract.prose import Prose
-from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, scene, within
+from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, scene, within, words
 from kg.extract.when import COUNTED, WEEKDAYS, Date
 from kg.model import Basis, DateRef, Entity, PlaceRef, Span, Statement
 
 _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
 _RELAYING = re.compile(rf"\s{any_of('relaying')}\b")
-_SAME = re.compile(rf"\b{any_of('same')}\b", re.IGNORECASE)
 _OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
-_THIS = re.compile(rf"\b{any_of('this')}\b", re.IGNORECASE)
 _AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
 _SITE = re.compile(rf"\b(?:[Dd]i|ke|mengunjungi|mendatangi)(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
-_SAYING = re.compile(rf"\b{any_of('saying_words')}\W*\Z", re.IGNORECASE)
+_SAME, _THIS = words("same"), words("this")
+_SAYING = tuple(f" {word}" for word in words("saying_words"))
+_BEFORE_SITE = frozenset(["di", "ke", "mengunjungi", "mendatangi", *(word.split()[-1] for word in words("site_words"))])
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
 _CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
 _DATE_NEXT = re.compile(
     rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
 )
 _REACH = 60  # characters before a place that are read
+_LONGEST_WORD = 24  # characters before a place in which its preposition ends
 _NEXT = 12  # characters between a place and the date beside it
 
 
@@ -106,7 +107,7 @@ def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -
     if site.start < cue[0]:
         return sentence[0] < at and _OPENING.match(setting.text, sentence[0], at) is not None
     end = len(setting.text[:at].rstrip(" ,"))
-    if end == cue[1] or _SAYING.search(setting.text, max(cue[0], at - _REACH), at):
+    if end == cue[1] or _after_saying(setting, cue[0], at):
         return True
     return any(
         actor.end == end and actor.entity not in setting.bodies for actor in within(setting.actors, (cue[1], end))
@@ -115,7 +116,7 @@ def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -
 
 def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
     """Where the "di" of a place of happening starts, None for other places."""
-    found = _SITE.search(setting.text, max(sentence[0], site.start - _REACH), site.start)
+    found = _site(setting, site, sentence[0])
     if found is None or _ELSEWHERE.search(setting.text, sentence[0], found.start()):
         return None
     return found.start()
@@ -161,12 +162,21 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
 
 def _spoken_in(setting: Scene, site: Site) -> bool:
     """Whether words like "konferensi pers di" lead to a place."""
-    if setting.text.rfind("i ", max(0, site.start - _REACH), site.start) < 0:
-        return False
-    found = _SITE.search(setting.text, max(0, site.start - _REACH), site.start)
-    if found is None or found[0][:2].lower() != "di":
-        return False
-    return _SAYING.search(setting.text, max(0, found.start() - _REACH), found.start()) is not None
+    found = _site(setting, site, 0)
+    return found is not None and found[0][:2].lower() == "di" and _after_saying(setting, 0, found.start())
+
+
+def _site(setting: Scene, site: Site, start: int) -> re.Match[str] | None:
+    """The words that make a place one of happening: "di", "di kawasan", "mengunjungi"."""
+    before = setting.text[max(start, site.start - _LONGEST_WORD) : site.start].rsplit(None, 1)
+    if not before or before[-1].strip(",").lower() not in _BEFORE_SITE:
+        return None
+    return _SITE.search(setting.text, max(start, site.start - _REACH), site.start)
+
+
+def _after_saying(setting: Scene, start: int, at: int) -> bool:
+    """Whether a word of speaking or meeting stands right before an offset."""
+    return setting.text[max(start, at - _LONGEST_WORD) : at].rstrip(" ,").lower().endswith(_SAYING)
 
 
 def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
@@ -198,7 +208,7 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
     """The occasions at which a statement was made as it says, or as its speaker took part; the last told first."""
     sentence = setting.sentence(statement.cue[0]) if statement.cue else (0, 0)
     text = setting.text[slice(*sentence)]
-    at, this = gatherings_at(text), _THIS.search(text) is not None
+    at, this = gatherings_at(text), _holds(text, _THIS)
     start = (statement.cue or statement.content[0])[0]
     occasions = []
     for event in reversed([event for event in events if event.sentence[0] <= start]):
@@ -210,6 +220,11 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
         elif kinds or (event.open and (this or _took_part(setting, statement, event))):
             occasions.append(event.occasion)
     return occasions
+
+
+def _holds(text: str, phrases: Sequence[str]) -> bool:
+    lower = text.lower()
+    return any(phrase in lower for phrase in phrases)
 
 
 def _took_part(setting: Scene, statement: Statement, event: _Event) -> bool:
@@ -228,7 +243,7 @@ def _from_others(setting: Scene, told: Sequence[_Occasion], shared: Sequence[_Oc
     for i, statement in enumerate(setting.statements):
         if statement.inside or not dated.isdisjoint(statement.speakers):
             continue
-        if i and statement.cue and _SAME.search(setting.text, *setting.sentence(statement.cue[0])):
+        if i and statement.cue and _holds(setting.text[slice(*setting.sentence(statement.cue[0]))], _SAME):
             out[i] = _Occasion(told[i].place or shared[i - 1].place, shared[i - 1].date)
     if len(told) > 1 and _opens_for(setting, *setting.statements[:2]):
         out[0] = shared[1]
@@ -237,6 +252,8 @@ def _from_others(setting: Scene, told: Sequence[_Occasion], shared: Sequence[_Oc
 
 def _opens_for(setting: Scene, first: Statement, second: Statement) -> bool:
     """Whether an article opens with what a body says and goes on with the words of somebody who speaks for it."""
+    if not setting.bodies.issuperset(first.speakers):
+        return False
     bodies = frozenset().union(*(setting.employers.get(speaker, frozenset()) for speaker in second.speakers))
     return bool(first.speakers) and bodies.issuperset(first.speakers)
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from kg.extract.prose import Prose
@@ -21,49 +21,56 @@ _DATE_ALONE = 45  # characters of a sentence that is nothing but the date torn o
 _TITLE_BEFORE, _TITLE_AFTER = 30, 60  # characters between a person and the body in his title
 
 
+def words(kind: str) -> tuple[str, ...]:
+    """A list of `occasions.toml`."""
+    return tuple(_WORDS[kind])
+
+
 def any_of(kind: str | Sequence[str]) -> str:
     """A regular expression for one of some words, or of a list of `occasions.toml`."""
-    words: Sequence[str] = _WORDS[kind] if isinstance(kind, str) else kind
-    longest_first = sorted(words, key=len, reverse=True)
+    longest_first = sorted(words(kind) if isinstance(kind, str) else kind, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
 
 
 _GATHERINGS: list[dict[str, Any]] = _WORDS["gatherings"]
 
 
-def _named_gatherings(kind: str, before: str) -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
-    words = {word for gathering in _GATHERINGS for word in gathering[kind]}
-    numbers = {w: frozenset(i for i, gathering in enumerate(_GATHERINGS) if w in gathering[kind]) for w in words}
-    return re.compile(rf"\b{before}({any_of(sorted(words))})\b", re.IGNORECASE), numbers
+def _kinds(role: str) -> dict[str, frozenset[int]]:
+    names = {name for gathering in _GATHERINGS for name in gathering[role]}
+    return {n: frozenset(i for i, gathering in enumerate(_GATHERINGS) if n in gathering[role]) for n in names}
 
 
-_AT = _named_gatherings("at", rf"{any_of('at_times')}\s+(?:acara\s+|sesi\s+)?")
-_TOLD = _named_gatherings("told", "")
+_AT, _TOLD = _kinds("at"), _kinds("told")
+_AT_GATHERING = re.compile(rf"\b{any_of('at_times')}\s+(?:acara\s+|sesi\s+)?({any_of(list(_AT))})\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 SPOKEN_ELSEWHERE = frozenset(i for i, gathering in enumerate(_GATHERINGS) if gathering.get("elsewhere"))
 
 
 def gatherings_at(text: str) -> frozenset[int]:
     """The kinds of gathering at which a sentence says that something was said: "usai rapat"."""
-    return _found(_AT, text)
+    return frozenset().union(*(_AT[" ".join(name.lower().split())] for name in _AT_GATHERING.findall(text)))
 
 
-@lru_cache(maxsize=64)
 def gatherings_told(text: str) -> frozenset[int]:
     """The kinds of gathering that a sentence tells of."""
-    return _found(_TOLD, text)
-
-
-def _found(named: tuple[re.Pattern[str], dict[str, frozenset[int]]], text: str) -> frozenset[int]:
-    pattern, numbers = named
-    return frozenset().union(*(numbers[" ".join(word.lower().split())] for word in pattern.findall(text)))
+    return frozenset().union(*(_TOLD.get(word, frozenset()) for word in _WORD.findall(text.lower())))
 
 
 class Site(NamedTuple):
-    """A mention of a place or of a body that may be one."""
+    """A mention of an entity."""
 
-    start: int
-    end: int
+    span: Span
     entity: str
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span[1]
 
 
 _Item = TypeVar("_Item", Date, Site)
@@ -134,7 +141,7 @@ def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Stateme
     said = _Spans(span for s in statements for span in s.content)
     day = published if published and len(published) == _DAY else "9999"
     dates = [d for d in dates_in(prose, published) if len(d.value) == _DAY and d.value <= day]
-    mentions = sorted(Site(a, b, e.id) for e in entities for a, b in e.mentions)
+    mentions = sorted(Site(span, e.id) for e in entities for span in e.mentions)
     kinds = {e.id: e.type for e in entities}
     sites = [m for m in mentions if kinds[m.entity] in ("Place", "Organization")]
     return Scene(
@@ -167,8 +174,4 @@ class _Spans:
 
 def within(items: Sequence[_Item], span: Span) -> Sequence[_Item]:
     """The items that start in a span."""
-    return items[bisect_left(items, span[0], key=_start) : bisect_left(items, span[1], key=_start)]
-
-
-def _start(item: Date | Site) -> int:
-    return item.span[0] if isinstance(item, Date) else item.start
+    return items[bisect_left(items, ((span[0],),)) : bisect_left(items, ((span[1],),))]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kg.documents.dates import MONTHS
 from kg.extract.prose import Prose
@@ -16,8 +17,7 @@ from kg.language import table
 from kg.model import Document, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date that the text names: where, and its ISO value (`2025`, `2025-04` or `2025-04-11`)."""
 
     span: Span

@@ -31,7 +31,7 @@ Vectors = tuple[list[str], NDArray[np.float32]]
 
 
 def load_vectors(shared: Path) -> Vectors:
-    """The words with their vectors (words × SIZE), made from `corpus/pool.jsonl.gz` once and kept in `training/build`."""
+    """The words with their vectors (words × SIZE), made from the corpus once and kept in `training/build`."""
     path = BUILD / "vectors.npz"
     if not path.exists():
         BUILD.mkdir(exist_ok=True)
@@ -42,7 +42,7 @@ def load_vectors(shared: Path) -> Vectors:
 
 
 def make_vectors(pool: Path) -> Vectors:
-    """The vectors of all words that occur often enough in the texts of a gzipped JSON Lines file, the frequent first."""
+    """The vectors of all words that occur often enough in the texts of a gzipped JSON Lines file, frequent first."""
     ids, words = _read(pool)
     grammar = _by_places(ids, len(words))
     topics = _skip_grams(ids, words)

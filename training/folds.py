@@ -25,7 +25,8 @@ BUILD = Path(__file__).parent / "build"
 def load_scorer(shared: Path) -> Any:
     """The scorer as a module."""
     spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

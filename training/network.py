@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from kg.extract.names.features import OFFSETS, attributes
+from kg.extract.names.features import OFFSETS, attributes, kind
 from kg.extract.names.model import Weights, stretches
 from training.embeddings import Vectors
 
@@ -58,7 +58,7 @@ def learn(documents: Sequence[Labelled], vectors: Vectors) -> Weights:
 def _frequent(documents: Iterable[Labelled]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for words, _ in documents:
-        for a, b in stretches(words):
+        for a, b in stretches([*map(kind, words)]):
             for i in range(a, b):
                 counts.update(attributes(words, i))
     return {a: i for i, a in enumerate(sorted(a for a, n in counts.items() if n >= LEAST_COUNT))}
@@ -87,7 +87,7 @@ def _examples(documents: Iterable[Labelled], weights: Weights) -> Examples:
     starts, rows, labels, borders = [0], [], [], []
     for words, found in documents:
         places = [weights.vector_row(w) for w in words]
-        for a, b in stretches(words):
+        for a, b in stretches([*map(kind, words)]):
             borders.append((len(labels), len(labels) + b - a))
             for i in range(a, b):
                 ids += [weights.attributes[x] for x in attributes(words, i) if x in weights.attributes]

@@ -11,7 +11,7 @@ from kg.model import Entity
 
 
 def find(prose: Prose, tagger: Tagger | None = None) -> tuple[Entity, ...]:
-    """The named entities of an article in text order, without place codes; the shipped tagger unless another is given."""
+    """The named entities of an article in text order, by the shipped tagger unless one is given; no place codes."""
     found = tokens(prose)
     tagged = spans((tagger or shipped()).tag(found.words))
     return entities(prose.text, found, everywhere(found.words, tagged))

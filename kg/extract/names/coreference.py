@@ -9,10 +9,12 @@ from kg.extract.names.mentions import Mention, Surface
 from kg.extract.names.shortening import (
     bare,
     is_acronym_of,
+    is_full_form,
     is_initials_of,
     is_part_of_person,
     is_same_kind_left_out,
     known_forms,
+    with_acronym,
 )
 from kg.extract.names.tokens import Tokens
 from kg.model import Entity
@@ -25,7 +27,7 @@ def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Ent
     """The entities that the mentions name, with ids e1, e2 … in text order."""
     names = [(m.type, bare(found.words[m.first : m.last])) for m in mentions]
     same = _Same(names)
-    for one, other in _beside(found.words, mentions, names):
+    for one, other in (*_beside(found.words, mentions, names), *_with_acronym(found.words, mentions, names)):
         same.join(one, other)
     for short, full in _shortened(list(dict.fromkeys(names))):
         same.join(short, full)
@@ -71,6 +73,17 @@ def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[N
             yield names[k], names[k + 1]
 
 
+def _with_acronym(
+    words: Sequence[str], mentions: Sequence[Mention], names: Sequence[Name]
+) -> Iterator[tuple[Name, Name]]:
+    """Names that hold their own acronym in brackets, with the name that begins with it."""
+    present = set(names)
+    for mention, name in zip(mentions, names, strict=True):
+        short = with_acronym(words[mention.first : mention.last])
+        if short is not None and (mention.type, short) in present:
+            yield (mention.type, short), name
+
+
 def _short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
     return other.last == other.first + 1 and is_acronym_of(words[other.first], words[one.first : one.last])
 
@@ -78,7 +91,7 @@ def _short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
 def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     """Each name that is short for another one of the article, with that other one."""
     holding: dict[tuple[str, str], list[Name]] = defaultdict(list)
-    known: dict[tuple[str, str], Name] = {}
+    known: dict[Name, Name] = {}
     for kind, surface in names:
         for word in set(surface):
             holding[kind, word].append((kind, surface))
@@ -115,11 +128,12 @@ def _agree(kind: str, names: Sequence[Name]) -> bool:
 
 def _entity(id_: str, text: str, found: Tokens, members: Sequence[Mention]) -> Entity:
     places = [(found.starts[m.first], found.ends[m.last - 1]) for m in members]
+    kind = members[0].type
     forms = list(dict.fromkeys(text[s:e] for s, e in places))
-    name = max(forms, key=lambda form: (not form.startswith("@"), len(form), not form.isupper()))
+    name = max(forms, key=lambda form: (is_full_form(form, kind), len(form), not form.isupper()))
     return Entity(
         id=id_,
-        type=members[0].type,  # type: ignore[arg-type]
+        type=kind,  # type: ignore[arg-type]
         name=name,
         aliases=tuple(form for form in forms if form != name),
         mentions=tuple(places),

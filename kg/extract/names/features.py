@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kg.extract.names.tokens import BOUNDARY
 
+OTHER, ANCHOR, NUMBER, BORDER = range(4)
 OFFSETS = (-2, -1, 0, 1, 2)
 Views = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
@@ -32,6 +33,13 @@ def shape(word: str) -> str:
 def is_anchor(word: str) -> bool:
     """Whether a name can begin or end with the word as far as its form goes: it holds a capital, or is an @."""
     return not word.islower() and (word == "@" or any(map(str.isupper, word)))
+
+
+def kind(word: str) -> int:
+    """What a token means for where names can be: ANCHOR, NUMBER, BORDER or OTHER."""
+    if word == BOUNDARY:
+        return BORDER
+    return ANCHOR if is_anchor(word) else NUMBER if word[0].isdigit() else OTHER
 
 
 def normal(word: str) -> str:

@@ -43,23 +43,34 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
     tagged = _with_acronyms(words, tagged)
     types = _types(words, tagged)
     known = {tuple(words[m.first : m.last]) for m in tagged}
-    parts = _parts(words, known, types)
-    tagged_at = {m.first: m.last for m in tagged}
-    covered = {i for m in tagged for i in range(m.first, m.last)}
-    lengths = _lengths_by_first_word(known | parts)
+    parts = _parts(known, types)
+    ends = {m.first: m.last for m in tagged}
+    inside = {i for m in tagged for i in range(m.first, m.last)}
+    lengths = _lengths_by_first_word(known)
     found: list[Mention] = []
-    i = 0
-    while i < len(words):
-        end = tagged_at.get(i, i)
-        longest = next((i + n for n in lengths.get(words[i], ()) if tuple(words[i : i + n]) in known), i)
-        if longest > end and is_anchor(words[i]) and not covered & {*range(i, longest)} - {*range(i, end)}:
-            end = longest
-        if end == i and (words[i],) in parts and i not in covered and _stands_alone(words, i):
+    free = 0
+    for i in [i for i, word in enumerate(words) if i in ends or word in lengths or word in parts]:
+        if i < free:
+            continue
+        end = _longest_known(words, i, ends.get(i, i), inside, known, lengths)
+        if end == i and words[i] in parts and i not in inside and _stands_alone(words, i):
             end = i + 1
         if end > i:
             found.append(Mention(i, end, types[_key(words, i, end)]))
-        i = max(end, i + 1)
+            free = end
     return _without_rarely_tagged(words, found, tagged)
+
+
+def _longest_known(
+    words: Sequence[str], i: int, end: int, inside: set[int], known: set[Surface], lengths: dict[str, list[int]]
+) -> int:
+    """The end of the longest known name at a place, if it is longer than what was tagged and cuts nothing tagged."""
+    for n in lengths.get(words[i], ()):
+        if i + n <= end or not is_anchor(words[i]):
+            return end
+        if tuple(words[i : i + n]) in known and not any(k in inside for k in range(end, i + n)):
+            return i + n
+    return end
 
 
 def _key(words: Sequence[str], first: int, last: int) -> Surface:
@@ -70,9 +81,9 @@ def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Ment
     """`X (Y)`, where Y is short for X, also where the tagger did not see Y or saw another type in it."""
     by_first = {m.first: m for m in tagged}
     for m in tagged:
-        if m.last + 2 < len(words) and words[m.last] == "(" and words[m.last + 2] == ")":
-            if is_acronym_of(words[m.last + 1], words[m.first : m.last]):
-                by_first[m.last + 1] = Mention(m.last + 1, m.last + 2, m.type)
+        bracketed = m.last + 2 < len(words) and words[m.last] == "(" and words[m.last + 2] == ")"
+        if bracketed and is_acronym_of(words[m.last + 1], words[m.first : m.last]):
+            by_first[m.last + 1] = Mention(m.last + 1, m.last + 2, m.type)
     return sorted(by_first.values(), key=lambda m: m.first)
 
 
@@ -88,10 +99,10 @@ def _types(words: Sequence[str], tagged: Iterable[Mention]) -> dict[Surface, str
     return {surface: max(count, key=count.__getitem__) for surface, count in votes.items()}
 
 
-def _parts(words: Sequence[str], known: Iterable[Surface], types: dict[Surface, str]) -> set[Surface]:
+def _parts(known: Iterable[Surface], types: dict[Surface, str]) -> set[str]:
     """The single words of full names of persons that can stand for the person."""
     return {
-        (part,)
+        part
         for surface in known
         if len(surface) > 1 and types[tuple(w.lower() for w in surface)] == "Person"
         for part in surface

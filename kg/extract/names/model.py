@@ -2,45 +2,49 @@
 
 Attributes of a token (`features`) and the vectors of the words around it add up to one hidden layer, whose positive
 part gives the label scores. What a word adds to the hidden layer of its neighbours and of itself is computed once per
-word form and kept, so that tagging a text is adding rows of a table; the chain (Viterbi) then runs over all stretches of
-a text in step, and only over stretches that can hold names. Collobert et al. 2011, "Natural language processing
+word form and kept, so that tagging a text is adding rows of a table; the chain (Viterbi) then runs over all stretches
+of a text in step, and only over stretches that can hold names. Collobert et al. 2011, "Natural language processing
 (almost) from scratch", describe such networks; the attributes are those of linear CRFs for names.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.names.features import OFFSETS, describe, is_anchor, normal, pairs
-from kg.extract.names.tokens import BOUNDARY
+from kg.extract.names.features import ANCHOR, BORDER, NUMBER, OFFSETS, OTHER, describe, kind, normal, shape
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.intp]
 Stretch = tuple[int, int]
 _GAP = 3
 _WORDS_KEPT = 100_000
 
 
-def stretches(words: Sequence[str]) -> list[Stretch]:
-    """The runs of tokens in which names are looked for: from capital to capital, across at most three other words."""
+def stretches(kinds: Sequence[int]) -> list[Stretch]:
+    """The runs of tokens in which names are looked for: from capital to capital, across at most three other words.
+
+    Takes the `kind` of each token; a number right after a capital belongs to the run.
+    """
     found: list[Stretch] = []
     start, last = -1, -1
-    for i, word in enumerate(words):
-        if start >= 0 and (word == BOUNDARY or i - last > _GAP + 1):
+    for i, here in enumerate(kinds):
+        if here == OTHER:
+            continue
+        if start >= 0 and (here == BORDER or i - last > _GAP + 1):
             found.append((start, last + 1))
             start = -1
-        if word.islower() or word == BOUNDARY:
-            continue
-        if is_anchor(word):
+        if here == ANCHOR:
             start = i if start < 0 else start
             last = i
-        elif start >= 0 and last == i - 1 and word[0].isdigit():
+        elif here == NUMBER and start >= 0 and last == i - 1:
             last = i
     return [*found, (start, last + 1)] if start >= 0 else found
 
@@ -74,78 +78,133 @@ class Tagger:
         """Start with no word known."""
         self.weights = weights
         self._sums = np.hstack([weights.hidden, weights.direct])
+        depth = weights.vectors.shape[1]
+        self._projection = np.ascontiguousarray(weights.projection.transpose(1, 0, 2)).reshape(depth, -1)
+        self._neighbours = _Neighbours(weights.attributes)
         self._forget()
 
     def _forget(self) -> None:
         self._rows: dict[str, int] = {}
         self._table = np.zeros((1024, len(OFFSETS), self._sums.shape[1]), np.float32)
+        self._facts = np.zeros((1024, 3), np.intp)  # kind, number among the words of pairs, number of the shape
 
     def _row(self, word: str) -> int:
         row = len(self._rows)
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
         known, views, place = self.weights.attributes, describe(word), self._table[row]
-        width = self.weights.hidden.shape[1]
         for k, offset in enumerate(OFFSETS):
             ids = [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
-            self._sums[ids].sum(axis=0, out=place[k])
-        place[:, :width] += self.weights.vectors[self.weights.vector_row(word)] @ self.weights.projection
+            if ids:
+                self._sums[ids].sum(axis=0, out=place[k])
+        vector = self.weights.vectors[self.weights.vector_row(word)]
+        place[:, : self.weights.hidden.shape[1]] += (vector @ self._projection).reshape(len(OFFSETS), -1)
+        self._facts[row] = kind(word), self._neighbours.word(word), self._neighbours.shape(word)
         self._rows[word] = row
         return row
 
-    def scores(self, words: Sequence[str], wanted: NDArray[np.intp]) -> Floats:
-        """The label scores (tokens × labels) of the wanted token positions."""
+    def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
+        """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
         if len(self._rows) > _WORDS_KEPT:
             self._forget()
         rows = self._rows
         code = np.array([rows[w] if w in rows else self._row(w) for w in words], np.intp)
-        padded = np.concatenate([code[:1], code[:1], code, code[-1:], code[-1:]])
-        total = self._table[padded[wanted], 0]
-        for k in range(1, len(OFFSETS)):
-            total += self._table[padded[wanted + k], k]
-        known = self.weights.attributes
-        for i, position in enumerate(wanted.tolist()):
-            ids = [known[a] for a in pairs(words, position) if a in known]
-            if ids:
-                total[i] += self._sums[ids].sum(axis=0)
-        width = self.weights.hidden.shape[1]
-        layer = np.maximum(total[:, :width] + self.weights.bias, 0)
-        return layer @ self.weights.output + total[:, width:] + self.weights.output_bias
-
-    def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
-        """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
-        spans = stretches(words)
+        facts = self._facts[code]
+        spans = stretches(facts[:, 0].tolist())
         if not spans:
             return []
         wanted = np.concatenate([np.arange(a, b) for a, b in spans])
-        scores = self.scores(words, wanted)
-        paths = viterbi(scores, [b - a for a, b in spans], self.weights.transitions)
+        paths = viterbi(self._scores(code, facts, wanted), [b - a for a, b in spans], self.weights.transitions)
         labels = self.weights.labels
         return [(span, [labels[x] for x in path]) for span, path in zip(spans, paths, strict=True)]
+
+    def _scores(self, code: Numbers, facts: Numbers, wanted: Numbers) -> Floats:
+        """The label scores (tokens × labels) of the wanted token positions."""
+        last = len(code) - 1
+        total = self._table[code[np.maximum(wanted + OFFSETS[0], 0)], 0]
+        for k, offset in enumerate(OFFSETS[1:], 1):
+            total += self._table[code[np.clip(wanted + offset, 0, last)], k]
+        for ids in self._neighbours.attributes(facts, wanted):
+            present = np.flatnonzero(ids >= 0)
+            total[present] += self._sums[ids[present]]
+        width = self.weights.hidden.shape[1]
+        layer = np.maximum(total[:, :width] + self.weights.bias, 0)
+        scores: Floats = layer @ self.weights.output + total[:, width:] + self.weights.output_bias
+        return scores
+
+
+class _Neighbours:
+    """The attributes that look at a token and its neighbours together (`features.pairs`), found for many at once.
+
+    Words and shapes get numbers, a combination of them one number, and the numbers of known combinations are sorted.
+    """
+
+    def __init__(self, attributes: Mapping[str, int]):
+        named = {key: {a[1:]: i for a, i in attributes.items() if a[0] == key} for key in ("<", ">", "s")}
+        words = sorted({w for key in ("<", ">") for pair in named[key] for w in pair.split(" ")})
+        shapes = sorted({s for triple in named["s"] for s in triple.split(" ")})
+        self._words = {w: i for i, w in enumerate(words, 1)}
+        self._shapes = {s: i for i, s in enumerate(shapes, 1)}
+        self._before = _index({self._number(pair, self._words): i for pair, i in named["<"].items()})
+        self._after = _index({self._number(pair, self._words): i for pair, i in named[">"].items()})
+        self._around = _index({self._number(triple, self._shapes): i for triple, i in named["s"].items()})
+
+    @staticmethod
+    def _number(parts: str, numbers: Mapping[str, int]) -> int:
+        total = 0
+        for part in parts.split(" "):
+            total = total * (len(numbers) + 1) + numbers[part]
+        return total
+
+    def word(self, word: str) -> int:
+        """The number of a word among those of known pairs, else 0."""
+        return self._words.get(word.lower(), 0)
+
+    def shape(self, word: str) -> int:
+        """The number of the shape of a word among those of known triples, else 0."""
+        return self._shapes.get(shape(word), 0)
+
+    def attributes(self, facts: Numbers, wanted: Numbers) -> Iterator[Numbers]:
+        """The numbers of the three kinds of attributes at the wanted positions, -1 where there is none."""
+        base, form = len(self._words) + 1, len(self._shapes) + 1
+        words, shapes = facts[:, 1], facts[:, 2]
+        yield _look_up(words[wanted - 1] * base + words[wanted], *self._before)
+        yield _look_up(words[wanted] * base + words[wanted + 1], *self._after)
+        yield _look_up((shapes[wanted - 1] * form + shapes[wanted]) * form + shapes[wanted + 1], *self._around)
+
+
+def _index(numbers: Mapping[int, int]) -> tuple[Numbers, Numbers]:
+    """The numbers in order with what they stand for, and a last one that is never asked for."""
+    ordered = sorted(numbers.items())
+    return np.array([*(n for n, _ in ordered), -1], np.intp), np.array([*(i for _, i in ordered), -1], np.intp)
+
+
+def _look_up(asked: Numbers, known: Numbers, meaning: Numbers) -> Numbers:
+    at = np.searchsorted(known[:-1], asked)
+    return np.where(known[at] == asked, meaning[at], -1)
 
 
 def viterbi(scores: Floats, lengths: Sequence[int], transitions: Floats) -> list[list[int]]:
     """The best label path of each of the sequences that stand behind each other in `scores`, all in step."""
     order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
     firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
-    sizes = np.array(lengths)[order]
+    falling = [lengths[i] for i in order]
     best = scores[firsts]
-    finals = [best]
-    back: list[NDArray[np.intp]] = []
-    for step in range(1, int(sizes[0])):
-        running = int(np.searchsorted(-sizes, -step, side="left"))
+    finals, back = [best.argmax(axis=1).tolist()], []
+    running = len(order)
+    for step in range(1, falling[0]):
+        while falling[running - 1] <= step:
+            running -= 1
         options = best[:running, :, None] + transitions
-        choice = options.argmax(axis=1)
-        best = np.take_along_axis(options, choice[:, None, :], axis=1)[:, 0] + scores[firsts[:running] + step]
-        back.append(choice)
-        finals.append(best)
+        back.append(options.argmax(axis=1).tolist())
+        best = options.max(axis=1) + scores[firsts[:running] + step]
+        finals.append(best.argmax(axis=1).tolist())
     paths: list[list[int]] = [[] for _ in lengths]
     for k, i in enumerate(order):
-        label = int(finals[lengths[i] - 1][k].argmax())
-        path = [label]
+        path = [finals[lengths[i] - 1][k]]
         for choice in reversed(back[: lengths[i] - 1]):
-            label = int(choice[k, label])
-            path.append(label)
+            path.append(choice[k][path[-1]])
         paths[i] = path[::-1]
     return paths
 
@@ -156,7 +215,7 @@ _SMALL = ("projection", "bias", "output", "output_bias", "transitions")
 
 def pack(weights: Weights) -> bytes:
     """The weights as the bytes of a compressed .npz file, the large matrices in 8 bits with one scale per column."""
-    arrays = {name: np.asarray(getattr(weights, name), np.float32) for name in _SMALL}
+    arrays: dict[str, Any] = {name: np.asarray(getattr(weights, name), np.float32) for name in _SMALL}
     for name in _LARGE:
         matrix = getattr(weights, name)
         scale = np.maximum(np.abs(matrix).max(axis=0), 1e-9) / 127

@@ -9,40 +9,41 @@ from functools import cache
 from kg.language import table
 
 _WORD = re.compile(r"\w+")
+_LESSER = re.compile(r"^@|\.(?:com|net|id)$|^Pro[vp]insi ", re.IGNORECASE)
 
 
 def bare(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name in lower case without punctuation, a bracketed acronym left out, known short words written out."""
-    if "(" in words and words[-1] != ")":
-        at = words.index("(")
-        words = [*words[:at], *words[min(at + 3, len(words)) :]] if words[at + 2 : at + 3] == [")"] else words
-    parts = [part for word in words for part in _WORD.findall(word.lower())]
-    known = _short_words()
-    return tuple(full for part in parts for full in known.get(part, (part,)))
+    """The words of a name in lower case, without marks, bracketed acronym and legal form; short words written out."""
+    known, legal = _short_words(), _heads()["legal_forms"]
+    parts = [part for word in _unbracketed(words) for part in _WORD.findall(word.lower())]
+    kept = [part for part in parts if part not in legal] or parts
+    return tuple(full for part in kept for full in known.get(part, (part,)))
+
+
+def with_acronym(words: Sequence[str]) -> tuple[str, ...] | None:
+    """The bare name that begins with the acronym inside: `Lembaga Kebun (LK) Sukamaju` → `lk sukamaju`; else None."""
+    if "(" not in words[:-3]:
+        return None
+    at = words.index("(")
+    return bare([words[at + 1], *words[at + 3 :]]) if words[at + 2] == ")" else None
+
+
+def _unbracketed(words: Sequence[str]) -> Sequence[str]:
+    """Without an acronym in brackets that stands inside the name."""
+    if "(" not in words[:-3]:
+        return words
+    at = words.index("(")
+    return [*words[:at], *words[at + 3 :]] if words[at + 2] == ")" else words
 
 
 def is_acronym_of(short: str, words: Sequence[str]) -> bool:
-    """Whether `short` can stand for the words: their first letters, or beginnings of them, in their order (BPS, Kaltim)."""
+    """Whether `short`, in brackets after the words, stands for them: they hold its letters in order (BPS, Dinkes)."""
     letters = short.lower()
-    full = [part for word in words for part in _WORD.findall(word.lower())]
-    if not letters.isalnum() or not 1 < len(letters) < 14 or len(full) < 2 or not any(map(str.isupper, short)):
+    full = "".join(part for word in words for part in _WORD.findall(word.lower()))
+    if not (letters.isalnum() and any(map(str.isupper, short)) and 1 < len(letters) < len(full) and len(words) > 1):
         return False
-    return full[0][0] == letters[0] and _spells(letters, tuple(full))
-
-
-@cache
-def _spells(letters: str, full: tuple[str, ...]) -> bool:
-    """Whether the letters are made of beginnings of the words in their order, with at least half of the words used."""
-    reached = {(0, 0)}
-    for word in full:
-        after = set(reached)
-        for at, used in reached:
-            n = 0
-            while at + n < len(letters) and n < len(word) and letters[at + n] == word[n]:
-                n += 1
-                after.add((at + n, used + 1))
-        reached = after
-    return any(at == len(letters) and used >= 2 and 2 * used >= len(full) for at, used in reached)
+    rest = iter(full)
+    return letters[0] == full[0] and not full.startswith(letters) and all(letter in rest for letter in letters)
 
 
 def is_initials_of(short: str, full: Sequence[str]) -> bool:
@@ -53,7 +54,7 @@ def is_initials_of(short: str, full: Sequence[str]) -> bool:
 
 
 def is_part_of_person(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words stand in the full name in their order, an initial for the word that it begins (M Nuh, Mohammad Nuh)."""
+    """Whether the words stand in the full name in their order; an initial stands for the word that it begins."""
     if len(short) == 1 and len(short[0]) == 1:
         return False
     rest = iter(full)
@@ -61,7 +62,7 @@ def is_part_of_person(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) -> bool:
-    """Whether the longer name of a place, organisation or event only says more about the thing that the shorter one names."""
+    """Whether the longer name of a place, organisation or event only says more about what the shorter one names."""
     n, extra = len(short), len(full) - len(short)
     if extra <= 0:
         return False
@@ -84,7 +85,7 @@ def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) 
 def _heads() -> dict[str, frozenset[str]]:
     words = table("name_heads")
     named = {"Place": "place", "Organization": "organization", "Event": "event"}
-    lists = (*named, "organ", "place_tails", "organization_tails", "other_tails")
+    lists = (*named, "organ", "place_tails", "organization_tails", "other_tails", "legal_forms")
     return {key: frozenset(words[named.get(key, key)]) for key in lists}
 
 
@@ -99,6 +100,14 @@ def _short_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def known_forms(kind: str) -> dict[tuple[str, ...], str]:
-    """The names of a type that everybody knows under several forms, each form with the form that stands for all."""
-    return {bare([form]): short for short, full in table("short_names")[kind].items() for form in (short, *full)}
+def known_forms(kind: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The names of a type that everybody knows under several forms: each form with the one that stands for all."""
+    return {bare([form]): bare([name]) for name, forms in table("short_names")[kind].items() for form in (name, *forms)}
+
+
+def is_full_form(form: str, kind: str) -> bool:
+    """Whether a name is fit to stand for its entity: no nickname, account or web address, no "Provinsi" before it."""
+    words = bare([form])
+    known = known_forms(kind).get(words, words)
+    longer = kind == "Person" and len(words) >= len(known)
+    return (known == words or longer) and not _LESSER.search(form)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.prose import Prose
 
 BOUNDARY = "¶"
-_ODD = re.compile(r"[-/.'’]|[a-z)][A-Z]")
 _CUTS = re.compile(
-    r"(?<=[^\W_])(?=[-/][A-Z])|(?<=[a-z][-/])(?=[A-Z])|(?<=[A-Z][-/])(?=\w)"  # Jokowi-JK, U-19, non-Muslim
+    r"(?<=[^\W_])(?=[-/][A-Z])|(?<=\w[-/])(?=[A-Z])"  # Jokowi-JK, non-Muslim
     r"|(?<=\w\w)(?=\.[A-Z][a-z])|(?<=\w\w\.)(?=[A-Z][a-z])"  # Palembang.Kepala
     r"|(?<=[a-z]{3})(?=[A-Z][a-z]+$)"  # JakartaSaat
 )
+_CLITIC = re.compile(r"([A-Z]\w+)(-)([a-z]\w*)")  # Twitter-nya, but not Anak-anak
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def tokens(prose: Prose) -> Tokens:
             ends.append(at)
             while start >= border:
                 border = next(paragraphs)
-        if len(word) > 2 and _ODD.search(word):
+        if len(word) > 2 and not word.islower() and not (word.isalpha() and word.istitle()):
             _append_parts(word, start, words, starts, ends)
         else:
             words.append(word)
@@ -52,9 +53,15 @@ def tokens(prose: Prose) -> Tokens:
 
 
 def _append_parts(word: str, start: int, words: list[str], starts: list[int], ends: list[int]) -> None:
-    cuts = [0, *(m.start() for m in _CUTS.finditer(word)), len(word)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(_borders(word)):
         if a < b:
             words.append(word[a:b])
             starts.append(start + a)
             ends.append(start + b)
+
+
+def _borders(word: str) -> list[int]:
+    clitic = _CLITIC.fullmatch(word)
+    if clitic and not clitic[3].startswith(clitic[1].lower()):
+        return [0, clitic.end(1), clitic.end(2), len(word)]
+    return [0, *(m.start() for m in _CUTS.finditer(word)), len(word)]

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from kg.extract.names.features import ANCHOR, BORDER, NUMBER, OTHER, attributes, kind
+from kg.extract.names.model import Tagger, Weights, pack, shipped, stretches, unpack, viterbi
+from kg.extract.names.tokens import BOUNDARY
+
+WORDS = [
+    BOUNDARY,
+    "Bupati",
+    "Sukamaju",
+    ",",
+    "Tirta",
+    "Wening",
+    ",",
+    "menemui",
+    "PT",
+    "Gula",
+    "Manis",
+    "-",
+    "Jaya",
+    BOUNDARY,
+]
+
+
+def test_stretches_run_from_capital_to_capital_over_small_gaps() -> None:
+    a, n, o, b = ANCHOR, NUMBER, OTHER, BORDER
+    assert stretches([b, a, o, o, o, a, o, b]) == [(1, 6)]
+    assert stretches([b, a, o, o, o, o, a, b]) == [(1, 2), (6, 7)]
+    assert stretches([b, a, n, n, o, n, b, a]) == [(1, 4), (7, 8)]
+    assert stretches([b, o, n, b]) == []
+
+
+def test_kinds() -> None:
+    assert [kind(w) for w in ("Dewi", "iPhone", "@", "2024", "dan", "(", BOUNDARY)] == [
+        ANCHOR, ANCHOR, ANCHOR, NUMBER, OTHER, OTHER, BORDER,
+    ]  # fmt: skip
+
+
+scores = arrays(np.float32, (7, 3), elements=st.integers(-8, 8).map(float))
+
+
+@given(
+    scores,
+    arrays(np.float32, (3, 3), elements=st.integers(-8, 8).map(float)),
+    st.sampled_from([[7], [1, 6], [3, 1, 3]]),
+)
+def test_viterbi_finds_a_best_path_of_each_sequence(
+    scores: np.ndarray, transitions: np.ndarray, lengths: list[int]
+) -> None:
+    def total(path: tuple[int, ...] | list[int], rows: np.ndarray) -> float:
+        turns = sum(transitions[a, b] for a, b in pairwise(path))
+        return float(sum(rows[i, x] for i, x in enumerate(path)) + turns)
+
+    start = 0
+    for path, length in zip(viterbi(scores, lengths, transitions), lengths, strict=True):
+        rows = scores[start : start + length]
+        assert total(path, rows) == max(total(p, rows) for p in product(range(3), repeat=length))
+        start += length
+
+
+def slow_scores(weights: Weights, words: list[str], i: int) -> np.ndarray:
+    """The definition: what all attributes and vectors of the token add up to."""
+    ids = [weights.attributes[a] for a in attributes(words, i) if a in weights.attributes]
+    layer = weights.bias + weights.hidden[ids].sum(axis=0)
+    for k, offset in enumerate((-2, -1, 0, 1, 2)):
+        word = words[min(max(i + offset, 0), len(words) - 1)]
+        layer = layer + weights.vectors[weights.vector_row(word)] @ weights.projection[k]
+    scores: np.ndarray = np.maximum(layer, 0) @ weights.output + weights.direct[ids].sum(axis=0) + weights.output_bias
+    return scores
+
+
+def test_the_table_gives_the_scores_of_the_definition() -> None:
+    tagger = shipped()
+    for _ in range(2):  # the second time from the table
+        code = np.array([tagger._rows.get(w, -1) if w in tagger._rows else tagger._row(w) for w in WORDS])
+        wanted = np.arange(1, len(WORDS) - 1)
+        found = tagger._scores(code, tagger._facts[code], wanted)
+        for row, i in zip(found, wanted, strict=True):
+            assert row == pytest.approx(slow_scores(tagger.weights, WORDS, int(i)), abs=1e-3)
+
+
+def test_forgetting_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tagger = Tagger(shipped().weights)
+    before = tagger.tag(WORDS)
+    monkeypatch.setattr("kg.extract.names.model._WORDS_KEPT", 0)
+    assert tagger.tag(WORDS) == before == tagger.tag(WORDS)
+
+
+def test_weights_survive_packing() -> None:
+    weights = shipped().weights
+    again = unpack(pack(weights))
+    assert again.labels == weights.labels
+    assert again.attributes == weights.attributes
+    assert again.words == weights.words
+    assert np.allclose(again.hidden, weights.hidden, atol=1e-3)
+    assert np.array_equal(again.transitions, weights.transitions)
+
+
+def test_a_text_without_capitals_has_no_stretches() -> None:
+    assert shipped().tag([BOUNDARY, "hujan", "turun", BOUNDARY]) == []
+    assert shipped().tag([BOUNDARY]) == []

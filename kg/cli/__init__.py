@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, extract, forget, queries, read
+from kg.cli import ask, build, doctor, export, extract, forget, queries, read, verify
 from kg.cli.terminal import complain, use_utf8
 from kg.errors import KabarError
 
@@ -24,7 +24,10 @@ app.add_typer(ask.app, name="ask")
 app.command()(queries.queries)
 app.command()(read.read)
 app.command()(extract.extract)
+app.command()(export.export)
 app.command()(forget.forget)
+app.command()(verify.verify)
+app.command()(doctor.doctor)
 
 
 @app.callback()

@@ -162,6 +162,8 @@ def _another_cue(marks: Marks, k: int, end: int) -> bool:
 def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: str) -> bool:
     """Whether the words can be what was said: a clause, or a noun phrase where the verb takes one."""
     marks, first = reading.marks, begin.first
+    if marks.lower[first] in ("dan", "atau", "serta"):
+        return False
     if begin.marked and stop - first >= 2:
         return True
     if cue.kind == "ask" and marks.lower[first] == "maaf":
@@ -171,12 +173,12 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if not cue.strong:
         return has_clause(marks, first, stop)
     if verb in words().topical:
-        return (
-            has_clause(marks, first, stop)
-            and marks.lower[first] not in words().topics
-            or _is_small_clause(marks, first, stop)
-        )
+        topic = marks.lower[first] in words().topics and marks.lower[first + 1 : first + 2] not in _POINTED
+        return (has_clause(marks, first, stop) and not topic) or _is_small_clause(marks, first, stop)
     return stop - first >= 2
+
+
+_POINTED = (("itu",), ("ini",), ("tersebut",))
 
 
 def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
@@ -206,15 +208,18 @@ def left_content(reading: Reading, floor: int, end: int) -> Span:
     """The content before an inserted cue, without what only joins the sentence to the one before."""
     marks = reading.marks
     start = reading.unquoted_start(end, floor)
+    if marks.lower[end - 1] in ("karena", "lantaran", "sebab", "bahwa", "sebagaimana", "seperti"):
+        return (0, 0)
     while start < end and (marks.lower[start] in words().joints or marks.lower[start] == ","):
         start += 1
     return trimmed(marks, start, end)
 
 
-def past_adjuncts(reading: Reading, i: int, end: int, complete: bool) -> int:
+def past_adjuncts(reading: Reading, i: int, end: int, complete: bool, opens: bool) -> int:
     """Where content goes on behind an inserted cue that ends before `i`; `end` when only time and place follow.
 
     `complete` tells that a clause stands before the cue already; then only another clause goes on with it.
+    `opens` tells that the cue opens the sentence, so that a place or time behind its comma is content.
     """
     marks = reading.marks
     if i < end and marks.lower[i] == "(":
@@ -224,9 +229,9 @@ def past_adjuncts(reading: Reading, i: int, end: int, complete: bool) -> int:
     if i >= end:
         return end
     if marks.lower[i] == ",":
-        if _is_adjunct(marks, i + 1, end) or (complete and not _is_clause(reading, i + 1, end)):
+        if _is_relaying(marks, i + 1, end) if opens else _is_adjunct(marks, i + 1, end):
             return _behind_comma(reading, i + 1, end, complete)
-        return i + 1
+        return i + 1 if not complete or _is_clause(reading, i + 1, end) else end
     if _is_adjunct(marks, i, end) or marks.lower[i] in _BREAKS:
         return _behind_comma(reading, i, end, complete)
     return i if not complete or has_clause(marks, i, end) else end
@@ -235,7 +240,13 @@ def past_adjuncts(reading: Reading, i: int, end: int, complete: bool) -> int:
 def _is_adjunct(marks: Marks, i: int, end: int) -> bool:
     if i >= end or marks.at[i] is not None:
         return False
+    if marks.lower[i] in ("saat", "hari", "di") and marks.lower[i + 1 : i + 2] in (("ini",), ("samping",)):
+        return False
     return marks.lower[i] in words().adjuncts or marks.lower[i] in lexicon().enders
+
+
+def _is_relaying(marks: Marks, i: int, end: int) -> bool:
+    return i < end and marks.at[i] is None and (marks.lower[i] in words().days or marks.lower[i] in words().tails)
 
 
 def _is_clause(reading: Reading, i: int, end: int) -> bool:

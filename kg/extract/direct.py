@@ -57,7 +57,8 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
     if cue is not None and cue.kind in ("stem", "according", "passive"):
         phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
-        if (phrase is not None or cue.clitic or cue.strong) and (cue.strong or _is_speech(reading, quote)):
+        certain = cue.kind == "stem" and cue.strong
+        if (phrase is not None or cue.clitic or cue.strong) and (certain or _is_speech(reading, quote)):
             return Attribution(i, i + 1, cue, phrase)
     if not _is_speech(reading, quote):
         return None
@@ -71,7 +72,7 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
     cue = words().cues.get(marks.lower[i + 1])
     first = i + 1 if cue is not None else i
     if cue is None and marks.lower[i + 1] not in words().said:
-        return None
+        return _verb_behind(marks, i + 1, stop)
     phrase = None if cue is not None and cue.clitic else phrase_after(marks, i + 2, stop)
     return Attribution(first, i + 2, cue or _NO_CUE, phrase)
 
@@ -206,10 +207,21 @@ def _carrier(reading: Reading, sentence: Sentence, quote: int) -> tuple[str, ...
     return reading.who(nobody, "carried", [reading.inner(quote)])[0]
 
 
+def _next_goes_on(reading: Reading, quote: int) -> bool:
+    """Whether the paragraph behind an unclosed quotation begins with one again."""
+    if reading.quotes[quote].closed or quote + 1 >= len(reading.quotes):
+        return False
+    text = reading.marks.prose.text
+    return not text[reading.quotes[quote].span[1] : reading.quotes[quote + 1].span[0]].strip()
+
+
 def _stands_alone(reading: Reading, sentence: Sentence, quote: int) -> bool:
     """Whether the quotation is a sentence of its own."""
     quotation, marks = reading.quotes[quote], reading.marks
-    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or quotation.single:
+    whole = quotation.closed and quotation.opened and not quotation.single
+    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or not (
+        whole or _next_goes_on(reading, quote)
+    ):
         return False
     first, last = reading.token_at(quotation.span[0]), reading.token_at(quotation.span[1])
     before = all(reading.quoted[i] >= 0 or marks.lower[i] in _DASHES for i in range(sentence.first, first))

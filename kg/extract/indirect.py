@@ -15,7 +15,7 @@ from kg.extract.clauses import (
 from kg.extract.cues import Cue, words
 from kg.extract.marks import Marks
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
-from kg.extract.speakers import Phrase, phrase_after
+from kg.extract.speakers import Phrase, lexicon, phrase_after
 from kg.extract.verbs import Subject, subject_phrase, without_adverbs
 from kg.model import Span
 
@@ -90,7 +90,7 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     """`X mengatakan (bahwa) …`, `X meminta …`, `X membantah …`, `X menyambut baik …`."""
     marks = reading.marks
     subject = subject_phrase(reading, i, sentence.start)
-    if subject.unreal:
+    if subject.unreal or (subject.phrase is not None and marks.lower[subject.phrase.first] in lexicon().own):
         return None
     cue_end = i + 1 + (marks.lower[i] == "menyambut")
     if (
@@ -135,7 +135,7 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     """`…, kata X, …` and `…, lanjut X.`: the words around the cue are the content."""
     marks, floor = reading.marks, sentence.start
     before = marks.lower[i - 1] if i > floor else ","
-    if before in words().not_before_stem:
+    if before in words().not_before_stem or (cue.clitic and not cue.strong):
         return None
     bounded = before == "," or is_connector(marks, floor, i)
     if not bounded and (not cue.strong or cue.clitic):
@@ -156,12 +156,21 @@ def _around(reading: Reading, sentence: Sentence, found: Attribution, *, denied:
     marks, floor = reading.marks, sentence.start
     behind = found.cue_end if found.phrase is None else found.phrase.end
     left = (0, 0) if is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
+    if _is_taken(reading, sentence, left):
+        return None
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
-    first = past_adjuncts(reading, behind, sentence.end, complete)
+    opens = left[0] == left[1] and found.word.kind in ("according", "data", "passive")
+    first = past_adjuncts(reading, behind, sentence.end, complete, opens)
     right = (0, 0)
     if first < sentence.end:
         right = trimmed(marks, first, content_end(reading, first, sentence.end))
     return _draft(reading, sentence, found, [left, right], denied=denied)
+
+
+def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """Whether words are somebody's statement in this sentence already."""
+    drafts = (d for d in reversed(reading.drafts[-4:]) if d.sentence == sentence.number)
+    return any(s < span[1] and span[0] < e for d in drafts for s, e in d.content)
 
 
 def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -193,7 +202,8 @@ def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
 def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Berdasarkan data X, …`, `Mengutip X, …`, at the beginning of a sentence or clause."""
     marks = reading.marks
-    if not (is_connector(marks, sentence.start, i) or marks.lower[i - 1] in (",", "namun", "tapi")):
+    inserted = marks.lower[i] == "berdasarkan" and marks.lower[i - 1] in (",", "namun", "tapi", "dan")
+    if not (is_connector(marks, sentence.start, i) or inserted):
         return None
     start = i + 1 + (i + 1 < sentence.end and marks.lower[i + 1] == "dari")
     stop = reading.unquoted_end(i, sentence.end)
@@ -276,9 +286,11 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     word = marks.lower[i]
     if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
         return None
+    if end > floor and (marks.lower[end - 1] in words().linking or marks.lower[end - 1] in ("yang", "biasa")):
+        return None
     start = max([floor, *(k + 1 for k in range(floor, end) if marks.lower[k] in (",", "yang", "dan", "bahwa"))])
     stop = content_end(reading, i + 1, sentence.end)
-    if marks.lower[end - 1 : end] == ("yang",) or stop - i < 3:
+    if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
     content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
     draft = _draft(reading, sentence, Attribution(i, i + 1, cue, None), content)

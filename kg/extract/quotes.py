@@ -15,7 +15,7 @@ from kg.extract.prose import Prose
 from kg.language import table
 from kg.model import Span
 
-_MARK = re.compile(r"``|''|(?P<glyph>[\"“”„‟«»＂])(?P=glyph)*|[‘’'`‹›]")
+_MARK = re.compile(r"``|''|’’|‘‘|(?P<glyph>[\"“”„‟«»＂])(?P=glyph)*|[‘’'`‹›]")
 _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")
@@ -118,8 +118,10 @@ def _closes_badly(text: str, mark: _Mark) -> bool:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    stems = sorted(set(table("reporting_verbs")["stem"]["always"].split()), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(stems)})(?:nya)?\b")
+    stems = table("reporting_verbs")["stem"]
+    always = "|".join(sorted(stems["always"].split(), key=len, reverse=True))
+    sometimes = "|".join(sorted(stems["sometimes"].split(), key=len, reverse=True))
+    return re.compile(rf"(?:(?:{always})(?:nya)?|(?:{sometimes})nya)\b")
 
 
 @cache

@@ -23,11 +23,11 @@ _DEGREE = re.compile(
 )
 _JOINERS = frozenset("()/&-–,.")
 _LINKS = frozenset(("dan", "di", "dari", "untuk", "bidang", "of", "the"))
-_PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
+PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
 _MORE = frozenset(("sekaligus", "merangkap", "serta"))
 _CLOSED = frozenset((",", ".", ")", ";", ":", "-", "–", "yang", "dan", "asal"))
 _FILLERS = frozenset(
-    "yang juga seorang sang salah satu kini resmi saat ini sebelumnya akhirnya masih sudah memang kan memilih".split()
+    ["yang", "juga", "seorang", "sang", "salah", "satu", "kini", "resmi", "saat", "ini", "sebelumnya", "akhirnya", "masih", "sudah", "memang", "kan", "memilih"]
 )
 _BELONGING = (("ajudan",), ("stafsus",), ("agen",), ("kuasa", "hukum"), ("mantan", "ajudan"))
 _MANY = frozenset(
@@ -129,7 +129,7 @@ def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
         title=marks.span(first, end),
         organization=inside[-1].entity.id if inside else None,
         mention=mention.span,
-        past=marks.lower[first] in _PAST,
+        past=marks.lower[first] in PAST,
     )
 
 
@@ -149,6 +149,11 @@ def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
 def is_title_start(word: str) -> bool:
     """Whether a lower-case word can start a title."""
     return word in _lexicon().heads or word in _lexicon().modifiers
+
+
+def is_rank(word: str) -> bool:
+    """Whether a lower-case word is a form of address, a rank or a degree."""
+    return word in _lexicon().ranks
 
 
 def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
@@ -254,8 +259,9 @@ def _starts_name(marks: Marks, i: int) -> bool:
 
 
 def _sentence_start(marks: Marks, i: int) -> int:
-    start = marks.prose.sentence_at(marks.prose.starts[i])[0]
-    while i > 0 and marks.prose.starts[i - 1] >= start:
+    """The first token of the sentence, or the last one that a title could reach back to."""
+    start, floor = marks.prose.sentence_at(marks.prose.starts[i])[0], max(i - _REACH, 0)
+    while i > floor and marks.prose.starts[i - 1] >= start:
         i -= 1
     return i
 

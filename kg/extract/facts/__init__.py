@@ -6,6 +6,7 @@ happened. What a statement holds is claimed, unless its speaker speaks for himse
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from msgspec import structs
 
 from kg.extract.facts import events, kin, places, titles
 from kg.extract.facts.candidates import Candidate
-from kg.extract.facts.clauses import Phrase, Reader, Word
+from kg.extract.facts.clauses import Items, Phrase, Reader, Word
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, matches, mood_of
 from kg.extract.facts.patterns import grammar, parse
@@ -25,6 +26,7 @@ from kg.model import Entity, Fact, FactBasis, Literal, Polarity, Span, Statement
 
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
+_KNOWN = 100  # titles of an article that a title alone is looked for among
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
 
 
@@ -52,14 +54,14 @@ def find(
 def _context(
     marks: Marks, entities: tuple[Entity, ...], roles: Sequence[Role], statements: Sequence[Statement]
 ) -> Context:
-    context = Context(
-        marks, token_roles(marks, roles), Statements(statements), {}, {entity.id: entity for entity in entities}
-    )
+    by_id = {entity.id: entity for entity in entities}
+    named = titles.named_bodies(marks)
+    context = Context(marks, token_roles(marks, roles), Statements(statements), {}, named, by_id)
     for candidate in titles.affiliations(context):
         if isinstance(candidate.object, Entity):
             context.bodies.setdefault(candidate.subject.id, candidate.object)
-    for role in context.roles:
-        context.known_titles.append((titles.spelled_out(marks.lower[role.first : role.end]), role.mention.entity))
+    known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
+    context.known_titles.extend(list(known.items())[-_KNOWN:])
     return context
 
 
@@ -93,16 +95,17 @@ class _Unnamed:
 
 
 def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
-    marks, known = context.marks, grammar()
+    marks, triggers = context.marks, grammar().by_word.keys() | events.verbs()
     reader = _reader(context)
     for first, end in _sentences(marks):
         new_titles = list(titles.anaphors(context, first, end))
-        reader.anaphors = {at: (stop, (person,)) for at, stop, person, _ in new_titles}
+        reader.anaphors = {at: (stop, whom) for at, stop, whom in context.definite(first, end)}
+        reader.anaphors |= {at: (stop, (person,)) for at, stop, person, _ in new_titles}
         for at, stop, person, new in new_titles:
             if new:
                 yield from titles.of_anaphor(marks, at, stop, person)
         yield from kin.relatives(context, reader.titles, first, end)
-        if end - first <= _LONGEST and not known.by_word.keys().isdisjoint(marks.lower[first:end]):
+        if end - first <= _LONGEST and not triggers.isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
 
@@ -138,7 +141,7 @@ def _in_sentence(
 
 
 def _candidates(
-    context: Context, items: list[Phrase | Word], match: Match, unnamed: _Unnamed, dates: Sequence[Date]
+    context: Context, items: Items, match: Match, unnamed: _Unnamed, dates: Sequence[Date]
 ) -> Iterator[Candidate]:
     predicate = grammar().predicates[match.pattern.predicate]
     mood = mood_of(items, match)
@@ -168,14 +171,12 @@ def _ends(marks: Marks, phrase: Phrase, types: frozenset[str], unnamed: _Unnamed
     return [entity for entity in phrase.entities if entity.type in types]
 
 
-def _clause(marks: Marks, items: list[Phrase | Word], match: Match) -> Span:
+def _clause(marks: Marks, items: Items, match: Match) -> Span:
     covered = [*items[match.cue : match.end], match.subject, match.object]
     return marks.span(min(item.first for item in covered), max(item.end for item in covered))
 
 
-def _where_and_when(
-    marks: Marks, items: list[Phrase | Word], match: Match, dates: Sequence[Date]
-) -> tuple[str | None, str | None]:
+def _where_and_when(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> tuple[str | None, str | None]:
     """The venue that follows the pattern ("… di X"), and the date in its sentence."""
     place = None
     for i in range(match.cue, min(match.end + 8, len(items))):
@@ -185,12 +186,17 @@ def _where_and_when(
             if item.entities[0].type == "Place" and item is not match.object:
                 place = item.entities[0].id
                 break
-    start, end = marks.prose.sentence_at(marks.prose.starts[items[match.cue].first])
-    inside = [date for date in dates if start <= date.span[0] < end]
-    cue = marks.prose.starts[items[match.cue].first]
-    later = [date for date in inside if date.span[0] > cue]
-    when = (later or inside)[:1]
-    return place, when[0].value if when else None
+    return place, _when(marks, marks.prose.starts[items[match.cue].first], dates)
+
+
+def _when(marks: Marks, cue: int, dates: Sequence[Date]) -> str | None:
+    """The first date after the cue in its sentence, or else the last one before it there."""
+    start, end = marks.prose.sentence_at(cue)
+    after = bisect_left(dates, cue, key=lambda date: date.span[0])
+    near = [
+        date for date in (*dates[after : after + 1], *dates[max(after - 1, 0) : after]) if start <= date.span[0] < end
+    ]
+    return near[0].value if near else None
 
 
 # ------------------------------------------------------------------ from candidates to facts
@@ -201,11 +207,18 @@ def _grounded(marks: Marks, candidates: Iterable[Candidate]) -> Iterator[Candida
     for candidate in candidates:
         start, end = candidate.evidence
         for entity in (candidate.subject, candidate.object):
-            if isinstance(entity, Entity) and not any(start <= s and t <= end for s, t in entity.mentions):
-                start = max(
-                    (s for s, t in entity.mentions if t <= end and start - s < _REACH_BACK and s < start), default=start
-                )
+            if isinstance(entity, Entity):
+                start = _reach_name(entity, start, end)
         yield replace(candidate, evidence=(start, end))
+
+
+def _reach_name(entity: Entity, start: int, end: int) -> int:
+    """Where evidence must start to hold a mention: at `start` if it does, else at the last mention that is near."""
+    inside = bisect_left(entity.mentions, (start, 0))
+    if inside < len(entity.mentions) and entity.mentions[inside][1] <= end:
+        return start
+    before = entity.mentions[inside - 1][0] if inside else start
+    return before if start - before < _REACH_BACK else start
 
 
 def _facts(context: Context, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ alias, age or club in brackets after it, the title after a comma and the places 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -52,6 +52,15 @@ class Word:
 Item = Phrase | Word
 
 
+class Items(list[Item]):
+    """The items of a sentence, with the subjects found so far by the item of the verb."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        """Start with no subject found."""
+        super().__init__(items)
+        self.subjects: dict[int, Phrase | None] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The word lists of `clauses.toml`."""
@@ -70,12 +79,15 @@ class Words:
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
     closers: frozenset[str]
+    before_names: frozenset[str]
     copulas: frozenset[str]
     retinue: frozenset[str]
     kin: frozenset[str]
     kin_modifiers: frozenset[str]
     people: frozenset[str]
     quantifiers: frozenset[str]
+    bodies: frozenset[str]
+    plural_pronouns: dict[str, int]
     lists: tuple[tuple[str, ...], ...]
 
 
@@ -84,10 +96,15 @@ def words() -> Words:
     """The word lists, read once."""
     data: dict[str, Any] = dict(table("clauses"))
     people = data.pop("people")
+    plurals = data.pop("plural_pronouns")
     openers = tuple(tuple(entry.split()) for entry in data.pop("lists"))
     lists = {name: frozenset(entries) for name, entries in data.items()}
     return Words(
-        **lists, people=frozenset(people["heads"]), quantifiers=frozenset(people["quantifiers"]), lists=openers
+        **lists,
+        people=frozenset(people["heads"]),
+        quantifiers=frozenset(people["quantifiers"]),
+        plural_pronouns=plurals,
+        lists=openers,
     )
 
 
@@ -116,7 +133,7 @@ class Reader:
     resolve: Resolver
     anaphors: dict[int, tuple[int, tuple[Entity, ...]]] = field(default_factory=dict)
 
-    def items(self, first: int, end: int) -> list[Item]:
+    def items(self, first: int, end: int) -> Items:
         """The items of the tokens [first, end)."""
         found: list[Item] = []
         at = first
@@ -124,7 +141,7 @@ class Reader:
             item = self._item(at, end)
             found.append(item)
             at = item.end
-        return _joined(found)
+        return Items(_joined(found))
 
     def _item(self, at: int, end: int) -> Item:
         mention = self.titles.get(at) or self.marks.at[at]

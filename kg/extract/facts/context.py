@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.facts.clauses import words
@@ -53,14 +53,21 @@ class Statements:
 
 @dataclass(slots=True)
 class Context:
-    """One article. `focus` is the person whom "ia" stands for, kept up to date sentence by sentence."""
+    """One article, and who is spoken of, kept up to date sentence by sentence.
+
+    `focus` is the person whom "ia" stands for, `body` the organisation that "klub itu" means, `group` those whom
+    "keduanya" means.
+    """
 
     marks: Marks
     roles: tuple[TokenRole, ...]
     statements: Statements
     bodies: dict[str, Entity]
+    named_bodies: dict[str, Entity]
     entities: dict[str, Entity]
     focus: Entity | None = None
+    body: Entity | None = None
+    group: tuple[Entity, ...] = ()
     known_titles: list[tuple[frozenset[str], Entity]] = field(default_factory=list)
 
     def resolve(self, token: int, word: str) -> tuple[Entity, ...] | None:
@@ -98,16 +105,47 @@ class Context:
         prose = self.marks.prose
         statement = self.statements.spoken_in((prose.starts[first], prose.ends[end - 1]))
         speaker = self._speaker(statement) if statement else None
+        told = [m for m in self._mentions(first, end) if self.statements.at(m.span[0]) is None]
+        free = [m.entity for m in told if self._is_free(m)]
+        self.body = next((e for e in free if e.type == "Organization"), self.body)
+        people = tuple({m.entity.id: m.entity for m in told if m.entity.type == "Person"}.values())
+        self.group = people if len(people) > 1 else self.group
         if speaker is not None and speaker.type == "Person":
             self.focus = speaker
-            return
-        for i in range(first, end):
-            mention = self.marks.at[i]
-            if mention is None or mention.first != i or mention.entity.type != "Person":
-                continue
-            if self.statements.at(mention.span[0]) is None and self._is_free(mention):
-                self.focus = mention.entity
-                return
+        else:
+            self.focus = next((e for e in free if e.type == "Person"), self.focus)
+
+    def _mentions(self, first: int, end: int) -> Iterator[Mention]:
+        at = first
+        while at < end:
+            mention = self.marks.at[at]
+            if mention is not None and mention.first == at:
+                yield mention
+            at = mention.end if mention is not None else at + 1
+
+    def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
+        """ "klub itu", "keduanya", "kedua tersangka itu": (first token, token after, who is meant; () if unknown)."""
+        lists, lower = words(), self.marks.lower
+        for at in range(first, end):
+            word = lower[at]
+            if word in lists.plural_pronouns and word.endswith("nya"):
+                yield at, at + 1, self._of(lists.plural_pronouns[word])
+            elif (word in lists.plural_pronouns or word in lists.bodies) and (stop := self._closed(at, end)):
+                count = lists.plural_pronouns.get(word)
+                body = (self.body,) if self.body else ()
+                yield at, stop, self._of(count) if count else body
+
+    def _of(self, count: int) -> tuple[Entity, ...]:
+        return self.group if len(self.group) == count else ()
+
+    def _closed(self, at: int, end: int) -> int | None:
+        """The token after "itu" if it closes the phrase that starts here within six words without a name."""
+        for i in range(at + 1, min(at + 7, end)):
+            if self.marks.lower[i] in words().closers:
+                return i + 1
+            if self.marks.lower[i] in words().boundaries or self.marks.lower[i] in (",", "yang"):
+                return None
+        return None
 
     def _is_free(self, mention: Mention) -> bool:
         return mention.first == 0 or self.marks.lower[mention.first - 1] not in words().prepositions

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.facts.clauses import Item, Phrase, Word, words
+from kg.extract.facts.clauses import Items, Phrase, Word, words
 from kg.extract.facts.matching import subject_of
 from kg.language import table
 from kg.model import Entity
@@ -31,7 +31,13 @@ def _lists() -> _Lists:
     return _Lists(*(frozenset(data[name]) for name in names), frozenset(kinds["openings"]), frozenset(kinds["words"]))
 
 
-def participants(items: list[Item]) -> Iterator[tuple[Phrase, Phrase, int]]:
+@cache
+def verbs() -> frozenset[str]:
+    """The words that tell of competing."""
+    return _lists().competing | _lists().opposing
+
+
+def participants(items: Items) -> Iterator[tuple[Phrase, Phrase, int]]:
     """The phrases of those who take part and of the event, with the item of the verb that says so."""
     for at, item in enumerate(items):
         if isinstance(item, Phrase) and _is_competition(item) and _is_setting(items, at):
@@ -51,7 +57,7 @@ def is_competition(event: Entity) -> bool:
     return parts[0] in _lists().openings or not _lists().words.isdisjoint(parts)
 
 
-def _is_setting(items: list[Item], at: int) -> bool:
+def _is_setting(items: Items, at: int) -> bool:
     """Whether the event is where things happen: "pada laga pekan ke-2 Liga X"."""
     for i in range(at - 1, max(at - 7, -1), -1):
         before = items[i]
@@ -64,7 +70,7 @@ def _is_setting(items: list[Item], at: int) -> bool:
     return False
 
 
-def _verbs(items: list[Item], event: int) -> Iterator[int]:
+def _verbs(items: Items, event: int) -> Iterator[int]:
     """The nearest verb of competing on either side of the event."""
     for step in (-1, 1):
         i = event + step
@@ -79,7 +85,7 @@ def _verbs(items: list[Item], event: int) -> Iterator[int]:
             i += step
 
 
-def _sides(items: list[Item], verb: int) -> Iterator[Phrase]:
+def _sides(items: Items, verb: int) -> Iterator[Phrase]:
     subject = subject_of(items, verb)
     if subject is not None and subject.entities:
         yield subject

@@ -8,8 +8,10 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context
 from kg.extract.marks import Marks, Mention
-from kg.extract.roles import pass_ranks
-from kg.model import Entity
+from kg.extract.roles import PAST, pass_ranks
+from kg.model import Entity, Polarity
+
+_COPULAS = (",", "(", "adalah", "merupakan", "ialah", "yang", "bukan", "bukanlah")
 
 
 def relatives(context: Context, titles: dict[int, Mention], first: int, end: int) -> Iterator[Candidate]:
@@ -17,7 +19,7 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
     marks = context.marks
     for at in range(first, end):
         word = marks.lower[at]
-        if marks.at[at] is not None:
+        if marks.at[at] is not None or (at > first and marks.lower[at - 1] in PAST):
             continue
         if word in words().kin:
             owners, stop = _owners(marks, titles, at, end)
@@ -69,17 +71,19 @@ def _of_owner(
         whom = context.focus if context.statements.at(marks.prose.starts[at]) is None else None
     if whom is None:
         return
+    denied = not words().negations.isdisjoint(marks.lower[max(at - 2, first) : at])
     for owner in owners:
         if owner.entity.id != whom.id:
             spans = [owner.span, *([other.span] if other else []), marks.span(at, stop)]
             evidence = (min(span[0] for span in spans), max(span[1] for span in spans))
-            yield Candidate(whom, "family_of", owner.entity, evidence, marks.prose.starts[at])
+            polarity: Polarity = "negative" if denied else "positive"
+            yield Candidate(whom, "family_of", owner.entity, evidence, marks.prose.starts[at], polarity)
 
 
 def _before(marks: Marks, at: int, first: int) -> Mention | None:
     """The person before: "A, istri …", "A (istri …", "A adalah istri …"."""
     i = at - 1
-    while i >= first and marks.at[i] is None and marks.lower[i] in (",", "(", "adalah", "merupakan", "ialah", "yang"):
+    while i >= first and marks.at[i] is None and marks.lower[i] in _COPULAS:
         i -= 1
     mention = marks.at[i] if first <= i < at - 1 else None
     return mention if mention is not None and mention.entity.type == "Person" else None

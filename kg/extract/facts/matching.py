@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.extract.facts.clauses import Item, Phrase, Word, is_verb, words
+from kg.extract.facts.clauses import Item, Items, Phrase, Word, is_verb, words
 from kg.extract.facts.patterns import Element, Pattern
+from kg.extract.roles import is_rank
 
 _BACK = 40  # items that a subject is looked for at most
 
@@ -26,7 +27,7 @@ class Match:
     end: int
 
 
-def matches(items: list[Item], at: int, pattern: Pattern) -> Iterator[Match]:
+def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
     """The match of the pattern whose first word is the item `at`, if there is one."""
     slots: dict[str, Phrase] = {}
     end = _fit(items, at, pattern.elements, slots)
@@ -52,7 +53,7 @@ def _is_of(phrase: Phrase, element: Element) -> bool:
     return not element.types or any(entity.type in element.types for entity in phrase.entities)
 
 
-def _right_before(items: list[Item], at: int) -> Phrase | None:
+def _right_before(items: Items, at: int) -> Phrase | None:
     """The phrase that an appositive ("…, istri B", "… (istri B") goes on about."""
     if at and isinstance(mark := items[at - 1], Word) and mark.lower in (",", "("):
         at -= 1
@@ -67,7 +68,7 @@ def _mutual(phrase: Phrase, at: int, end: int, pattern: Pattern) -> Iterator[Mat
         yield Match(pattern, one, rest, at, end)
 
 
-def _fit(items: list[Item], at: int, elements: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
+def _fit(items: Items, at: int, elements: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
     """The item after the elements laid from `at` on; fills the slots. None if they do not fit."""
     if not elements:
         return at
@@ -85,7 +86,7 @@ def _fit(items: list[Item], at: int, elements: tuple[Element, ...], slots: dict[
 
 
 def _fit_gap(
-    items: list[Item], at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
+    items: Items, at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
 ) -> int | None:
     for skipped in range(element.reach + 1):
         end = _fit(items, at + skipped, rest, slots)
@@ -100,7 +101,7 @@ def _fit_gap(
 
 
 def _fit_slot(
-    items: list[Item], at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
+    items: Items, at: int, element: Element, rest: tuple[Element, ...], slots: dict[str, Phrase]
 ) -> int | None:
     for skipped in range(element.reach + 1):
         item = items[at + skipped] if at + skipped < len(items) else None
@@ -122,7 +123,7 @@ def _fit_slot(
 def _is_filler(word: Word, *, loose: bool) -> bool:
     """Whether a word may stand between a verb and a slot: an adverb, or before a loose slot any noun."""
     lower, lists = word.lower, words()
-    if lower in ("langsung", "kembali", "juga", "sang", "si", "sosok"):
+    if lower in lists.before_names or is_rank(lower):
         return True
     if not loose or not lower[0].isalpha() or lower in lists.relative or lower in lists.boundaries:
         return False
@@ -131,7 +132,7 @@ def _is_filler(word: Word, *, loose: bool) -> bool:
     )
 
 
-def unnamed_at(items: list[Item], at: int) -> tuple[Phrase, int] | None:
+def unnamed_at(items: Items, at: int) -> tuple[Phrase, int] | None:
     """An actor without a name at the item ("para warga"), and the item after it."""
     lists = words()
     i = at
@@ -160,8 +161,14 @@ def _goes_on(word: Word) -> bool:
 # ------------------------------------------------------------------ the subject of a verb
 
 
-def subject_of(items: list[Item], verb: int) -> Phrase | None:
-    """The phrase that stands as the subject of the verb at the item `verb`, by the order of the clause; None if unsure."""
+def subject_of(items: Items, verb: int) -> Phrase | None:
+    """The phrase that by the order of the clause is the subject of the verb at the item `verb`; None if unsure."""
+    if verb not in items.subjects:
+        items.subjects[verb] = _find_subject(items, verb)
+    return items.subjects[verb]
+
+
+def _find_subject(items: Items, verb: int) -> Phrase | None:
     lists = words()
     at, is_next = verb - 1, True  # is_next: only adverbs stand between, so that "meminta B menemui C" is about B
     floor = max(verb - _BACK, 0)
@@ -183,7 +190,7 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
             return _antecedent(items, at)
         if (lower in lists.conjunctions and not _is_adverb(items, at)) or lower in (",", "("):
             return _shared_subject(items, at, verb)
-        if lower in lists.auxiliaries or is_verb(lower) or lower == ")" or item.proper:
+        if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
             at -= 1
             continue
         if (
@@ -197,7 +204,7 @@ def subject_of(items: list[Item], verb: int) -> Phrase | None:
         unnamed = _unnamed_before(items, at)
         if unnamed is not None:
             return unnamed
-        if lower in lists.prepositions or lower in lists.closers:
+        if lower in lists.prepositions or lower in lists.closers or item.proper:
             at -= 1
             continue
         preposition = _preposition_before(items, at)
@@ -214,13 +221,13 @@ def _together(one: Phrase | None, other: Phrase) -> Phrase:
     return Phrase((*one.entities, *other.entities), one.first, other.end, one.anaphor or other.anaphor)
 
 
-def _is_adverb(items: list[Item], at: int) -> bool:
+def _is_adverb(items: Items, at: int) -> bool:
     """Whether a conjunction is none: "saat ini"."""
     following = items[at + 1] if at + 1 < len(items) else None
     return isinstance(following, Word) and following.lower in words().closers
 
 
-def _governor(items: list[Item], at: int) -> int | None:
+def _governor(items: Items, at: int) -> int | None:
     """The preposition or active verb that the phrase depends on, so that it is no subject."""
     before = items[at - 1] if at else None
     if not isinstance(before, Word):
@@ -230,7 +237,7 @@ def _governor(items: list[Item], at: int) -> int | None:
     return at - 1 if re.match(r"me[lmnrwy][a-z]{3,}", before.lower) else None
 
 
-def _antecedent(items: list[Item], relative: int) -> Phrase | None:
+def _antecedent(items: Items, relative: int) -> Phrase | None:
     """Whom "yang" goes on about: the phrase right before it."""
     at = relative - 1
     while at >= 0 and at > relative - 4:
@@ -243,7 +250,7 @@ def _antecedent(items: list[Item], relative: int) -> Phrase | None:
     return None
 
 
-def _subject_of_copula(items: list[Item], noun: int) -> Phrase | None:
+def _subject_of_copula(items: Items, noun: int) -> Phrase | None:
     """Of whom a noun is said: "A menjadi klub yang …" goes on about A."""
     for i in range(noun - 1, max(noun - 4, -1), -1):
         item = items[i]
@@ -254,7 +261,7 @@ def _subject_of_copula(items: list[Item], noun: int) -> Phrase | None:
     return None
 
 
-def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
+def _shared_subject(items: Items, at: int, verb: int) -> Phrase | None:
     """The subject of the clause before, for a verb after "dan", "usai" or a comma."""
     floor = max(at - _BACK, 0)
     before = items[at - 1] if at else None
@@ -281,7 +288,7 @@ def _shared_subject(items: list[Item], at: int, verb: int) -> Phrase | None:
     return _later_subject(items, verb)
 
 
-def _is_modifier(items: list[Item], at: int) -> bool:
+def _is_modifier(items: Items, at: int) -> bool:
     """Whether the phrase only tells more about a noun before it ("aktivitas Gunung X")."""
     before = items[at - 1] if at else None
     if not isinstance(before, Word) or not before.lower[0].isalpha() or is_verb(before.lower):
@@ -297,7 +304,7 @@ def _is_reporting(item: Item) -> bool:
     return isinstance(item, Word) and item.lower in words().reporting
 
 
-def _before_appositive(items: list[Item], at: int) -> Phrase | None:
+def _before_appositive(items: Items, at: int) -> Phrase | None:
     """The phrase that an appositive with a noun of its own goes on about: "A, anak perusahaan B," is about A."""
     i = at - 1
     while i >= 0 and at - i < 5 and isinstance(noun := items[i], Word) and noun.lower != ",":
@@ -310,7 +317,7 @@ def _before_appositive(items: list[Item], at: int) -> Phrase | None:
     return outer if is_appositive and isinstance(outer, Phrase) and _governor(items, i - 1) is None else None
 
 
-def _later_subject(items: list[Item], verb: int) -> Phrase | None:
+def _later_subject(items: Items, verb: int) -> Phrase | None:
     """The subject that follows: "Usai bertemu B, A mengatakan …"."""
     if not isinstance(items[0], Word) or items[0].lower not in words().conjunctions:
         return None
@@ -325,7 +332,7 @@ def _later_subject(items: list[Item], verb: int) -> Phrase | None:
     return None
 
 
-def _unnamed_before(items: list[Item], at: int) -> Phrase | None:
+def _unnamed_before(items: Items, at: int) -> Phrase | None:
     """An actor without a name that ends at the item: "petugas", "sejumlah warga"."""
     for start in range(max(at - 3, 0), at + 1):
         found = unnamed_at(items, start)
@@ -334,7 +341,7 @@ def _unnamed_before(items: list[Item], at: int) -> Phrase | None:
     return None
 
 
-def _preposition_before(items: list[Item], at: int) -> int | None:
+def _preposition_before(items: Items, at: int) -> int | None:
     """The preposition of a phrase without names that ends at the item ("di hadapan wartawan")."""
     for i in range(at - 1, max(at - 5, -1), -1):
         item = items[i]
@@ -348,7 +355,7 @@ def _preposition_before(items: list[Item], at: int) -> int | None:
 # ------------------------------------------------------------------ whether it happened
 
 
-def mood_of(items: list[Item], match: Match) -> Mood:
+def mood_of(items: Items, match: Match) -> Mood:
     """Whether the sentence asserts, plans, denies or only imagines what the pattern says."""
     lists = words()
     found: Mood = "real"

@@ -13,7 +13,6 @@ from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
 
-
 _INNER = ("Place", "Organization", "Event")
 
 

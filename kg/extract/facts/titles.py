@@ -14,6 +14,7 @@ from kg.extract.roles import is_title_start, skip_degrees, title_end
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
+_TITLES = 50  # distinct titles of a person that are read
 _WORD = re.compile(r"\w+")
 
 
@@ -24,10 +25,9 @@ def positions(context: Context) -> Iterator[Candidate]:
         candidate = _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
         by_person.setdefault(found.role.person, []).append(candidate)
     for candidates in by_person.values():
-        sets = [_words(c) for c in candidates]
-        for i, candidate in enumerate(candidates):
-            fuller = any(sets[i] < other for other in sets)
-            if not fuller and sets[i] not in sets[:i]:
+        distinct = {_words(candidate): candidate for candidate in reversed(candidates)}
+        for title, candidate in reversed(list(distinct.items())[-_TITLES:]):
+            if not any(title < other for other in distinct):
                 yield candidate
 
 
@@ -107,12 +107,20 @@ def _plain(marks: Marks, first: int, end: int) -> str:
 
 
 def _named(context: Context, names: list[str]) -> Entity | None:
-    for mention in context.marks.mentions:
-        if mention.entity.type == "Organization":
-            name = _plain(context.marks, mention.first, mention.end)
-            if any(name == n or name.startswith(n + " ") for n in names if " " in n or name == n):
-                return mention.entity
+    """The organisation whose name is, or begins with, one of the names of several words, or is one of them."""
+    for name, body in context.named_bodies.items():
+        if any(name == n or (" " in n and name.startswith(n + " ")) for n in names):
+            return body
     return None
+
+
+def named_bodies(marks: Marks) -> dict[str, Entity]:
+    """The organisations of an article by their names in lower case, without what stands in brackets."""
+    bodies: dict[str, Entity] = {}
+    for mention in marks.mentions:
+        if mention.entity.type == "Organization":
+            bodies.setdefault(_plain(marks, mention.first, mention.end), mention.entity)
+    return bodies
 
 
 def _in_brackets(marks: Marks) -> Iterator[Candidate]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import import_module, metadata, resources
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
-from typing import Any
 
+from kg.extract import facts, names, occasion, places, roles, statements
 from kg.extract.prose import Prose, prose
 from kg.extract.when import reference_day
 from kg.model import Article, Document, Entity, Extractor, Fact, Record, Rejection, Statement
@@ -29,34 +29,25 @@ def extract(documents: Iterable[Document]) -> Iterator[Record]:
 def extract_article(document: Document) -> Record:
     """The extraction record of one document; its spans are code points into `document.text`, end exclusive."""
     text = prose(document.text)
-    entities, statements, facts = _found(text, document)
+    entities, told, known = _found(text, document)
     return Record(
         article=_article(document),
         extractor=extractor(),
         entities=entities,
-        statements=statements,
-        facts=facts,
-        rejected=tuple(Rejection(reason="no speaker named", span=s.content[0]) for s in statements if not s.speakers),
+        statements=told,
+        facts=known,
+        rejected=tuple(Rejection(reason="no speaker named", span=s.content[0]) for s in told if not s.speakers),
     )
 
 
 def _found(text: Prose, document: Document) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
-    entities: tuple[Entity, ...] = _stage("names", "find", (), text)
-    entities = _stage("places", "locate", entities, text, entities, document)
-    roles: Any = _stage("roles", "find", (), text, entities)
-    statements, entities = _stage("statements", "find", ((), entities), text, entities, roles)
     day = reference_day(document)
-    statements = _stage("occasion", "place_and_date", statements, text, entities, statements, day)
-    facts, entities = _stage("facts", "find", ((), entities), text, entities, roles, statements, day)
-    return entities, statements, facts
-
-
-def _stage(module: str, function: str, otherwise: Any, *given: Any) -> Any:
-    try:
-        stage = getattr(import_module(f"kg.extract.{module}"), function)
-    except (ModuleNotFoundError, AttributeError):
-        return otherwise
-    return stage(*given)
+    entities = places.locate(text, names.find(text), document)
+    titles = roles.find(text, entities)
+    told, entities = statements.find(text, entities, titles)
+    told = occasion.place_and_date(text, entities, told, day)
+    known, entities = facts.find(text, entities, titles, told, day)
+    return entities, told, known
 
 
 def _article(document: Document) -> Article:

@@ -28,13 +28,13 @@ def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | Non
 
 
 def decoded_page(data: bytes) -> str:
-    """A page's text, in the encoding that it names for itself where that fits."""
+    """A page's text: UTF-8 where it is, whatever the page says of itself, else in the encoding that it names."""
     declared = _CHARSET.search(data[:4096])
-    if declared and not byte_order_mark(data)[0]:
+    for encoding in ("utf-8", declared[1].decode("ascii") if declared else "utf-8"):
         try:
-            return data.decode(declared[1].decode("ascii"))
+            return decode(data) if byte_order_mark(data)[0] else data.decode(encoding)
         except (LookupError, UnicodeDecodeError):
-            pass
+            continue
     return decode(data)
 
 

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+import warnings
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,7 +13,6 @@ import docx
 import openpyxl
 import pandas
 import pytest
-import trafilatura
 
 from kg.documents import Problem, read_documents
 from kg.model import Document
@@ -153,6 +153,9 @@ def test_fundus(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("format", "name"), [("json", "a.json"), ("xmltei", "a.xml"), ("xml", "b.xml")])
 def test_trafilatura(tmp_path: Path, format: str, name: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tries, on import, a library for proxies
+        import trafilatura
     content = trafilatura.extract(PAGE, output_format=format, with_metadata=True)
     assert content
     document = only(write(tmp_path, name, content))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.documents import read_documents
-from kg.documents.html import page_fields
+from kg.documents.html import decoded_page, page_fields
 from kg.errors import InputError
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -150,6 +150,21 @@ def test_bylines(byline: str, authors: list[str]) -> None:
 def test_the_outlet_is_no_part_of_the_title(title: str) -> None:
     head = f"<title>{title}</title><meta property='og:site_name' content='KabarContoh.id'>"
     assert page_fields(page(f"<article><p>{FIRST}</p></article>", head))["title"] == "Kerja Bakti Kampung Melati"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("iso-8859-1", "iso-8859-1"),
+        ("windows-1252", "windows-1252"),
+        ("x", "utf-16"),
+    ],
+)
+def test_encodings(declared: str, encoding: str) -> None:
+    source = page(f"<article><p>Kafé {FIRST}</p></article>", f"<meta charset='{declared}'>")
+    assert decoded_page(source.encode(encoding)) == source
 
 
 def test_deep_nesting_is_no_danger() -> None:

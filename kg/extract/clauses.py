@@ -13,7 +13,6 @@ from kg.model import Span
 
 _THAT_REACH = 25  # tokens between a verb and its bahwa
 _ADDRESSEE = 16  # tokens of "kepada …"
-_DATE = 12  # tokens of a date that closes a sentence
 _BREAKS = frozenset(',.;:"“”')
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
@@ -131,7 +130,7 @@ def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
     word = marks.lower[k + 1]
     if marks.at[k + 1] is not None:
         return False
-    if word in table.tails or (word in table.days and _closes_sentence(marks, k + 1, end)):
+    if word in table.tails or (word in ("seperti", "sebagaimana") and _relays(marks, k + 2)):
         return True
     cue = table.cues.get(word)
     if cue is not None and cue.kind == "stem":
@@ -139,8 +138,10 @@ def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
     return word in table.comma_turns and _another_cue(marks, k + 2, end)
 
 
-def _closes_sentence(marks: Marks, k: int, end: int) -> bool:
-    return end - k <= _DATE and not any(marks.at[j] is None and is_verb(marks.lower[j]) for j in range(k, end))
+def _relays(marks: Marks, i: int) -> bool:
+    """Whether "seperti" is followed by a relaying verb, or by "yang" and one."""
+    i += i < len(marks.lower) and marks.lower[i] == "yang"
+    return i < len(marks.lower) and marks.lower[i] in words().relayed
 
 
 def _another_cue(marks: Marks, k: int, end: int) -> bool:
@@ -151,7 +152,7 @@ def _another_cue(marks: Marks, k: int, end: int) -> bool:
         if marks.at[j] is not None:
             continue
         cue = table.cues.get(word)
-        if cue is not None and cue.strong and cue.kind in ("say", "ask", "deny", "attitude"):
+        if cue is not None and cue.strong and cue.kind in ("say", "deny") and word not in table.plain:
             return True
         known = word in table.before or word in lexicon().singular or word in lexicon().before_names
         if not known and not marks.prose.words[j][0].isupper():
@@ -166,10 +167,16 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if begin.marked and stop - first >= 2:
         return True
+    if cue.kind == "that":
+        return False
     if cue.kind == "ask" and marks.lower[first] == "maaf":
         return False
     if cue.kind != "say":
         return cue.strong or has_clause(marks, first, stop)
+    pointed = marks.lower[first + 1 : first + 2] in _POINTED
+    topic = marks.lower[first] in words().topics and not (pointed and has_clause(marks, first, stop))
+    if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
+        return False
     if not cue.strong:
         return has_clause(marks, first, stop)
     if verb in words().topical:

@@ -15,7 +15,8 @@ from kg.language import table
 class Cue:
     """How a word reports: `kind` is the class in the word list, `clitic` tells -nya (the speaker is in the word).
 
-    `strong` words report wherever they stand with a speaker; the others need a quotation mark, a comma or bahwa.
+    `strong` words report wherever they stand with a speaker; the others need a quotation mark, a comma, a full clause
+    or bahwa, and those of kind "that" need bahwa or a quotation mark.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Words:
     joints: frozenset[str]
     adjuncts: frozenset[str]
     adverbs: frozenset[str]
+    relayed: frozenset[str]
     tails: frozenset[str]
     days: frozenset[str]
     when: frozenset[str]
@@ -51,8 +53,11 @@ class Words:
     turns: frozenset[str]
     comma_turns: frozenset[str]
     said: frozenset[str]
+    conditions: frozenset[str]
+    describing: frozenset[str]
     welcoming: frozenset[str]
     complementisers: frozenset[str]
+    plain: frozenset[str]
     topics: frozenset[str]
     topical: frozenset[str]
     predicates: frozenset[str]
@@ -79,6 +84,8 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
         for strong, key in ((False, "weak"), (True, "strong")):
             for verb in data[kind].get(key, "").split():
                 yield verb, Cue(kind, strong, denies=kind == "deny")
+    for verb in data["say"]["that"].split():
+        yield verb, Cue("that", strong=False)
     denying = data["passive"]["deny"].split()
     for key in ("strong", "rumour", "judged"):
         for verb in data["passive"][key].split():

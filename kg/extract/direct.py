@@ -69,6 +69,9 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
     """`"…," demikian pernyataan X` and `"…," demikian kata X`."""
     if i + 1 >= stop:
         return None
+    name = phrase_after(marks, i + 1, stop)
+    if name is not None and name.kind == "name" and name.end + 1 >= stop:
+        return Attribution(i, i + 1, _NO_CUE, name)
     cue = words().cues.get(marks.lower[i + 1])
     first = i + 1 if cue is not None else i
     if cue is None and marks.lower[i + 1] not in words().said:
@@ -91,7 +94,7 @@ def _verb_behind(marks: Marks, first: int, stop: int) -> Attribution | None:
         if marks.at[i] is not None:
             continue
         cue = words().cues.get(marks.lower[i])
-        if cue is not None and cue.kind in ("say", "ask", "deny"):
+        if cue is not None and cue.kind in ("say", "ask", "deny", "that"):
             phrase = phrase_before(marks, without_adverbs(marks, i, first)[0], first)
             return Attribution(i, i + 1, cue, phrase) if phrase is not None or i == first else None
         if marks.lower[i] in (".", "yang", "dan"):

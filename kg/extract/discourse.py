@@ -15,6 +15,7 @@ from kg.extract.speakers import Phrase, lexicon
 from kg.model import Entity, Resolution, Span
 
 Resolved = tuple[tuple[str, ...], Resolution]
+_PAST = ("mantan", "eks", "plt", "pj", "pjs", "plh", "calon")
 _MEMORY = 40  # persons named last that a role may point back to
 
 
@@ -104,7 +105,7 @@ class Discourse:
         best, most = None, 0
         for person in dict.fromkeys(reversed(self.recent[-_MEMORY:])):
             for title in self.titles.get(person, ()):
-                head = said[0] in title or any(shortens(said[0], title[i:]) for i in range(len(title)))
+                head = said[0] == title[0] or (said[0] in title[1:2] and title[0] in _PAST) or shortens(said[0], title)
                 if head and (shared := 1 + sum(word in title for word in said[1:])) > most:
                     best, most = person, shared
         return best

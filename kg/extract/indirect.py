@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses import (
+    Beginning,
     content_end,
     content_start,
     has_clause,
@@ -89,43 +90,50 @@ def _draft(
 def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`X mengatakan (bahwa) …`, `X meminta …`, `X membantah …`, `X menyambut baik …`."""
     marks = reading.marks
+    cue_end = _cue_end(marks, i)
     subject = subject_phrase(reading, i, sentence.start)
-    if subject.unreal or (subject.phrase is not None and marks.lower[subject.phrase.first] in lexicon().own):
-        return None
-    cue_end = i + 1 + (marks.lower[i] == "menyambut")
-    if (
-        marks.lower[i] == "menyambut"
-        and marks.lower[i + 1 : i + 2][0:1]
-        and marks.lower[i + 1] not in words().welcoming
-    ):
+    if cue_end is None or subject.unreal or (subject.phrase and marks.lower[subject.phrase.first] in lexicon().own):
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)
     stop = content_end(reading, begin.first, sentence.end)
     if begin.first >= stop or (subject.negated and not begin.marked and cue.kind != "deny"):
         return None
-    if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(
-        reading, sentence, subject, cue, begin.that
-    ):
+    if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
-    found = Attribution(i, cue_end, cue, subject.phrase)
-    content = [trimmed(marks, begin.first, stop)]
-    denied = cue.denies != subject.negated
+    found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
+    content = [_condition(marks, sentence.start, subject), trimmed(marks, begin.first, stop)]
     draft = _draft(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
     if draft is not None:
         draft.aside = subject.relative
     return draft
 
 
-def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, cue: Cue, that: bool) -> bool:
+def _cue_end(marks: Marks, i: int) -> int | None:
+    """The end of the cue at `i`; None for "menyambut" without a word of welcome."""
+    if marks.lower[i] != "menyambut":
+        return i + 1
+    return i + 2 if marks.lower[i + 1 : i + 2] and marks.lower[i + 1] in words().welcoming else None
+
+
+def _condition(marks: Marks, start: int, subject: Subject) -> Span:
+    """The condition before the subject that belongs to what was said: "|Jika terbukti|, Budi menilai …"."""
+    if subject.phrase is None or marks.lower[start] not in words().conditions:
+        return (0, 0)
+    if subject.phrase.first <= start + 1 or marks.lower[subject.phrase.first - 1] != ",":
+        return (0, 0)
+    return trimmed(marks, start, subject.phrase.first)
+
+
+def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: Beginning) -> bool:
     """Whether the verb has a subject, or takes over the one of the clause before it."""
     if subject.phrase is not None:
         return True
     if not reading.discourse.traces:
         return False
     if subject.end == sentence.start:
-        return that
+        return begin.that
     before = reading.marks.lower[subject.end - 1]
-    return that or (cue.strong and (before in words().linking or before == ","))
+    return begin.that or before in words().linking or before == ","
 
 
 # --- bare stems and prepositions -----------------------------------------------------------------------------------------
@@ -141,9 +149,14 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     if not bounded and (not cue.strong or cue.clitic):
         return None
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
-    if phrase is None and not cue.clitic:
+    if (phrase is None and not cue.clitic) or (marks.lower[i] == "demikian" and not _closes(phrase, sentence)):
         return None
     return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _closes(phrase: Phrase | None, sentence: Sentence) -> bool:
+    """Whether a name closes the sentence: "…, demikian Budi."."""
+    return phrase is not None and phrase.kind == "name" and phrase.end + 1 >= sentence.end
 
 
 def is_connector(marks: Marks, first: int, end: int) -> bool:
@@ -154,17 +167,31 @@ def is_connector(marks: Marks, first: int, end: int) -> bool:
 def _around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:
     """The statement whose content stands before and behind its cue and speaker."""
     marks, floor = reading.marks, sentence.start
-    behind = found.cue_end if found.phrase is None else found.phrase.end
-    left = (0, 0) if is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
+    behind = _behind_phrase(marks, found, sentence.end)
+    relative = found.cue > floor and marks.lower[found.cue - 1] == "yang"
+    left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
     if _is_taken(reading, sentence, left):
         return None
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
-    opens = left[0] == left[1] and found.word.kind in ("according", "data", "passive")
+    opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
     first = past_adjuncts(reading, behind, sentence.end, complete, opens)
     right = (0, 0)
     if first < sentence.end:
         right = trimmed(marks, first, content_end(reading, first, sentence.end))
     return _draft(reading, sentence, found, [left, right], denied=denied)
+
+
+def _behind_phrase(marks: Marks, found: Attribution, end: int) -> int:
+    """The token behind the speaker's phrase, past what describes a source: "data BPS |yang dirilis Senin|, …"."""
+    behind = found.cue_end if found.phrase is None else found.phrase.end
+    if found.word.kind not in ("according", "data") or behind >= end or found.phrase is None:
+        return behind
+    described = marks.lower[behind] in words().describing or (
+        found.word.kind == "data" and marks.prose.words[behind][0].isupper() and marks.at[behind] is None
+    )
+    if not described:
+        return behind
+    return next((k for k in range(behind, end) if marks.lower[k] == "," and marks.at[k] is None), behind)
 
 
 def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:
@@ -273,7 +300,7 @@ def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, den
         return None
     before = reading.sentences[sentence.number - 1]
     last = reading.drafts[-1] if reading.drafts else None
-    if before.quotes or (last is not None and last.sentence == before.number):
+    if reading.done.intersection(before.quotes) or (last is not None and last.sentence == before.number):
         return None
     if found.word.clitic and last is not None and last.sentence == before.number - 1 and last.speakers == speakers:
         return None
@@ -288,7 +315,7 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
         return None
     if end > floor and (marks.lower[end - 1] in words().linking or marks.lower[end - 1] in ("yang", "biasa")):
         return None
-    start = max([floor, *(k + 1 for k in range(floor, end) if marks.lower[k] in (",", "yang", "dan", "bahwa"))])
+    start = _hearsay_start(marks, floor, end)
     stop = content_end(reading, i + 1, sentence.end)
     if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
@@ -299,12 +326,28 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     return draft
 
 
+def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
+    """Where the subject of hearsay begins: behind the last comma that closes no appositive, yang, bahwa or clause."""
+    start, stop = floor, end - 1 if end > floor and marks.lower[end - 1] == "," else end
+    appositive = stop < end
+    commas = [k for k in range(floor, stop) if marks.lower[k] == "," and marks.at[k] is None]
+    if appositive and commas:
+        commas.pop()
+    if commas:
+        start = commas[-1] + 1
+    for k in range(start, stop):
+        if marks.lower[k] in ("yang", "bahwa") or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
+            start = k + 1
+    return start
+
+
 _READERS = {
     "stem": _stem,
     "according": _according,
     "data": _data,
     "passive": _passive,
     "say": _active,
+    "that": _active,
     "ask": _active,
     "attitude": _active,
     "deny": _active,

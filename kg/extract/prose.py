@@ -16,7 +16,7 @@ from kg.language import lines
 from kg.model import Span
 
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
-_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<=\d),(?=\d)|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # The second and third branch are stops without a space after them ("selesai.Dia", "(10/6).Menurutnya", `kami,"Budi`).
 _SENTENCE_END = re.compile(

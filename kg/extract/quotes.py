@@ -126,7 +126,7 @@ def _cue() -> re.Pattern[str]:
 
 @cache
 def _comma_cue() -> re.Pattern[str]:
-    return re.compile(rf",\s*(?={_cue().pattern}\s+[\w.]+)")
+    return re.compile(rf",[’']?\s*(?={_cue().pattern}\s+[\w.]+)")
 
 
 def _unclosed(prose: Prose, mark: _Mark, limit: int) -> Quotation:

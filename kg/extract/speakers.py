@@ -46,6 +46,7 @@ class Lexicon:
     hearsay: frozenset[str]
     epithets: frozenset[str]
     short_bodies: frozenset[str]
+    offspring: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -85,6 +86,8 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
         return None
     if marks.lower[first] in lexicon().pronouns:
         return Phrase("pronoun", first, first + 1)
+    if marks.lower[first] in _BREAKS or marks.lower[first] == ",":
+        return None
     end, name = _read(marks, first, stop)
     return _named(marks, first, name, stop) if name is not None else _noun(marks, first, end)
 
@@ -119,8 +122,18 @@ def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
         return False
     if word == "yang":
         return _pointing_end(marks, i, stop) is None
+    if word in lexicon().prepositions and _names_office(marks, i + 1, stop):
+        return False
     behind_yang = marks.lower[first:i].count("yang") > 0
     return not behind_yang and (word in lexicon().enders or (is_verb(word) and word not in lexicon().titles))
+
+
+def _names_office(marks: Marks, i: int, stop: int) -> bool:
+    """Whether a place or body and then, behind a comma, a person follow: "Duta Besar di |X, Budi|"."""
+    mention = marks.at[i] if i < stop else None
+    if mention is None or mention.entity.type == "Person" or mention.end >= stop:
+        return False
+    return marks.lower[mention.end] == "," and _person_follows(marks, mention.end + 1, stop)
 
 
 def _pointing_end(marks: Marks, i: int, stop: int) -> int | None:
@@ -231,7 +244,20 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
         head = _name_at_end(marks, *chunks[1])
         if head is not None:
             return Phrase("name", head.first, last, (head,))
-    return _noun_in(marks, first, last)
+    return _noun_in(marks, first, last) or _capitals_before(marks, first, last)
+
+
+def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
+    """Capitalised words right before the verb: a name that is not among the entities."""
+    i = last
+    while i > first and marks.at[i - 1] is None and marks.prose.words[i - 1][0].isupper() and i - 1 > first - 1:
+        i -= 1
+    while i < last and _opens(marks, i):
+        i += 1
+    starts_sentence = i == 0 or marks.lower[i - 1] in ".!?"
+    if not 1 <= last - i <= 5 or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
+        return None
+    return Phrase("noun", i, last)
 
 
 def _before_bracket(marks: Marks, end: int, floor: int) -> int:
@@ -290,7 +316,7 @@ def _first_name(marks: Marks, first: int, last: int) -> Mention | None:
 def _subject_name(marks: Marks, first: int, last: int) -> Mention | None:
     """The person who is the subject of the part: the one at its end, else the first."""
     people = [m for m in mentions_in(marks, first, last) if m.entity.type == "Person"]
-    if not people:
+    if not people or marks.lower[first] in lexicon().offspring:
         return None
     final = people[-1]
     at_end = skip_bracket(marks, final.end, last) >= last
@@ -359,14 +385,29 @@ def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
 
 def _is_description(marks: Marks, first: int) -> bool:
     word = marks.lower[first]
-    return word in lexicon().titles or word in lexicon().nouns or word in ("yang", "selaku", "sekaligus")
+    beside = word in lexicon().subordinate or word in ("selaku", "sekaligus", "melalui", "lewat")
+    return beside or word in lexicon().titles or word in lexicon().nouns
 
 
 def _name_at_end(marks: Marks, first: int, last: int) -> Mention | None:
     mention = marks.at[_before_bracket(marks, last, first) - 1]
-    if mention is None or mention.entity.type != "Person" or _is_governed(marks, mention.first, first):
+    if mention is None or mention.entity.type != "Person" or not _is_headed(marks, mention.first, first):
         return None
     return mention
+
+
+def _is_headed(marks: Marks, i: int, floor: int) -> bool:
+    """Whether nothing but a title stands before the name in its part, behind words that open a sentence."""
+    while (
+        floor < i
+        and marks.at[floor] is None
+        and marks.lower[floor] in ("sementara", "sedangkan", "namun", "adapun", "itu")
+    ):
+        floor += 1
+    return all(
+        marks.at[k] is not None or marks.lower[k] in lexicon().before_names or marks.prose.words[k][0].isupper()
+        for k in range(floor, i)
+    ) and not any(marks.at[k] is None and marks.lower[k] in lexicon().prepositions for k in range(floor, i))
 
 
 # --- without a person's name -------------------------------------------------------------------------------------------
@@ -420,6 +461,8 @@ def _body(marks: Marks, first: int, end: int, mention: Mention) -> Phrase | None
     if mention.entity.type not in _NAMED:
         return None
     rest = marks.lower[mention.end : end]
-    if len(rest) <= 4 or rest[0] in ("yang", "(", "/", "selaku"):
+    described = bool(rest) and rest[0] in ("yang", "(", "/", "selaku")
+    short = not rest or (len(rest) <= 4 and mention.entity.type != "Place" and rest[0] not in lexicon().prepositions)
+    if short or described:
         return Phrase("name", first, mention.end, (mention,))
     return None

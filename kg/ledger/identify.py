@@ -1,4 +1,4 @@
-"""Which entity of the corpus each cluster is: blocks that were touched are partitioned again, and uris are minted.
+"""Which entity of the corpus each cluster is: every bearer that was touched has one, and uris are minted for new ones.
 
 Of the entities that a group's clusters were before, the one minted first survives and the others become redirects to
 it. An entity whose clusters part goes with its anchor, the mention that its uri was made of.
@@ -16,62 +16,53 @@ import msgspec
 from kg.gazetteer import area, chain
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
-from kg.resolve import Cluster, Member, partition
 from kg.resolve.minting import entity_path
 
 
 class _Seat(msgspec.Struct, frozen=True):
-    """Where a member sits in the ledger: its row, and the entity that it was."""
+    """A cluster of a group: its row in the ledger, the entity that it was, and what its uri would be made of."""
 
     article: int
     local: str
     entity: int | None
+    key: str
+    published: str
+    type: str
+    name: str
+    start: int
+    place: str | None
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """Uris are minted in this order."""
+        return self.published, self.key, self.start, self.local
 
 
-_Group = list[tuple[_Seat, Member]]
+_Group = list[_Seat]
 
 _MEMBERS = """
-SELECT c.block, c.article, c.local, c.entity, v.key, coalesce(v.published, ''), c.type, c.name, c.names, c.start, c.place,
-       c.within, c.context
-FROM touched_block t JOIN cluster c ON c.block = t.block JOIN version v ON v.n = c.article
-ORDER BY c.block, coalesce(v.published, ''), v.key, c.start, c.local
+WITH RECURSIVE tree (root, part) AS (
+    SELECT n, n FROM touched_root UNION ALL SELECT tree.root, p.n FROM tree JOIN part p ON p.target = tree.part
+)
+SELECT tree.root, c.article, c.local, c.entity, v.key, coalesce(v.published, ''), c.type, c.name, c.start, c.place
+FROM tree JOIN cluster c ON c.part = tree.part JOIN version v ON v.n = c.article
+ORDER BY tree.root, coalesce(v.published, ''), v.key, c.start, c.local
 """
 
 
 def identify(ledger: Ledger) -> None:
-    """Give every cluster of the touched blocks its entity; mark the entities and articles that this changes."""
-    groups = [group for _, rows in groupby(ledger.rows(_MEMBERS), key=lambda row: row[0]) for group in _groups(rows)]
-    groups.sort(key=lambda group: _order(group[0][1]))
+    """Give every cluster of the touched bearers its entity; mark the entities and articles that this changes."""
+    groups = [[_seat_of(row) for row in rows] for _, rows in groupby(ledger.rows(_MEMBERS), key=lambda row: row[0])]
+    groups.sort(key=lambda group: group[0].order)
     claims = _claims(ledger, groups)
     for index, group in enumerate(groups):
         entity = _entity(ledger, group, claims[index])
-        _seat(ledger, group, entity)
+        _settle(ledger, group, entity)
         _merge(ledger, claims[index], entity)
 
 
-def _groups(rows: Iterator[tuple[Any, ...]]) -> list[_Group]:
-    seats = {}
-    members = []
-    for row in rows:
-        member, seat = _member(row)
-        seats[id(member)] = seat
-        members.append(member)
-    return [[(seats[id(m)], m) for m in group] for group in partition(members)]
-
-
-def _member(row: tuple[Any, ...]) -> tuple[Member, _Seat]:
-    _, article, local, entity, key, published, kind, name, names, start, place, within, context = row
-    cluster = Cluster(local, kind, name, _names(names), start, place, within, *_context(context))
-    return Member(key, published, cluster), _Seat(article, local, entity)
-
-
-_Keys = tuple[str, ...]
-_names = msgspec.json.Decoder(_Keys).decode
-_context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
-
-
-def _order(member: Member) -> tuple[str, str, int, str]:
-    return member.published, member.article, member.cluster.start, member.cluster.local
+def _seat_of(row: tuple[Any, ...]) -> _Seat:
+    return _Seat(*row[1:])
 
 
 def _claims(ledger: Ledger, groups: list[_Group]) -> defaultdict[int, list[int]]:
@@ -79,8 +70,8 @@ def _claims(ledger: Ledger, groups: list[_Group]) -> defaultdict[int, list[int]]
     votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
     anchors: dict[tuple[str, int, str], int] = {}
     for index, group in enumerate(groups):
-        for seat, member in group:
-            anchors[member.article, member.cluster.start, member.cluster.type] = index
+        for seat in group:
+            anchors[seat.key, seat.start, seat.type] = index
             if seat.entity is not None:
                 votes[seat.entity][index] += 1
     claims: defaultdict[int, list[int]] = defaultdict(list)
@@ -96,9 +87,9 @@ def _home(votes: Counter[int], anchor: int | None) -> int:
 
 
 def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:
-    first = group[0][1]
-    if first.cluster.place and area(first.cluster.place):
-        return place(ledger, first.cluster.place)
+    first = group[0]
+    if first.place and area(first.place):
+        return place(ledger, first.place)
     minted = [n for n in claimed if not _fixed(ledger, n)]
     return minted[0] if minted else _mint(ledger, first)
 
@@ -108,13 +99,13 @@ def _fixed(ledger: Ledger, entity: int) -> bool:
     return ledger.one("SELECT place FROM entity WHERE n = ? AND anchor_key IS NULL", entity) is not None
 
 
-def _mint(ledger: Ledger, member: Member) -> int:
-    cluster, nth = member.cluster, 0
+def _mint(ledger: Ledger, seat: _Seat) -> int:
+    nth = 0
     while True:
-        path = entity_path(cluster.type, cluster.name, member.article, cluster.start, nth)
-        row = ledger.one("SELECT n, live FROM entity WHERE path = ?", path)
+        path = entity_path(seat.type, seat.name, seat.key, seat.start, nth)
+        row = ledger.one("SELECT n FROM entity WHERE path = ?", path)
         if row is None:
-            return _insert(ledger, path, cluster, member.article)
+            return _insert(ledger, path, seat)
         if _free(ledger, row[0]):
             return int(row[0])
         nth += 1
@@ -125,10 +116,10 @@ def _free(ledger: Ledger, entity: int) -> bool:
     return ledger.one("SELECT 1 FROM cluster WHERE entity = ?", entity) is None
 
 
-def _insert(ledger: Ledger, path: str, cluster: Cluster, article: str) -> int:
+def _insert(ledger: Ledger, path: str, seat: _Seat) -> int:
     cursor = ledger.connection.execute(
         "INSERT INTO entity (path, type, name, anchor_key, anchor_start, live) VALUES (?, ?, ?, ?, ?, 0)",
-        (path, cluster.type, cluster.name, article, cluster.start),
+        (path, seat.type, seat.name, seat.key, seat.start),
     )
     return int(cursor.lastrowid or 0)
 
@@ -150,13 +141,13 @@ def place(ledger: Ledger, code: str) -> int:
     return int(within or 0)
 
 
-def _seat(ledger: Ledger, group: _Group, entity: int) -> None:
+def _settle(ledger: Ledger, group: _Group, entity: int) -> None:
     run = ledger.connection.execute
     touch(ledger, "entity", [entity])
     if ledger.one("SELECT 1 FROM entity WHERE n = ? AND merged IS NOT NULL", entity):
         run("UPDATE entity SET merged = NULL WHERE n = ?", (entity,))
         changed(ledger, "redirect", [_path(ledger, entity)])
-    for seat, _ in group:
+    for seat in group:
         if seat.entity != entity:
             run("UPDATE cluster SET entity = ? WHERE article = ? AND local = ?", (entity, seat.article, seat.local))
             touch(ledger, "article", [seat.article])

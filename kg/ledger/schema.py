@@ -46,6 +46,7 @@ CREATE TABLE cluster (
     article INTEGER NOT NULL,
     local TEXT NOT NULL,
     entity INTEGER,
+    part INTEGER,
     block TEXT NOT NULL,
     type TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -58,6 +59,18 @@ CREATE TABLE cluster (
 ) WITHOUT ROWID;
 CREATE INDEX cluster_entity ON cluster (entity);
 CREATE INDEX cluster_block ON cluster (block);
+CREATE INDEX cluster_part ON cluster (part);
+
+-- The clusters of one name that are one bearer; target: the part that names him in full.
+CREATE TABLE part (n INTEGER PRIMARY KEY, block TEXT NOT NULL, target INTEGER);
+CREATE INDEX part_block ON part (block);
+CREATE INDEX part_target ON part (target) WHERE target IS NOT NULL;
+
+-- Under which keys (hashes) a part is found, and under which it looks for a fuller name.
+CREATE TABLE offer (key INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (key, part)) WITHOUT ROWID;
+CREATE INDEX offer_part ON offer (part);
+CREATE TABLE want (key INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (key, part)) WITHOUT ROWID;
+CREATE INDEX want_part ON want (part);
 
 CREATE TABLE entity (
     n INTEGER PRIMARY KEY,        -- in the order of minting

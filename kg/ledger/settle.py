@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kg.ledger import derive, describe, identify, quotes, relate
+from kg.ledger import bearers, derive, describe, identify, quotes, relate
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, touch
 from kg.ledger.pack import unpack_record, unpack_words
@@ -37,6 +37,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
         for row in leaving:
             _leave(ledger, row)
         arrived = _arrive(ledger)
+        bearers.part(ledger)
         identify.identify(ledger)
         derive.derive(ledger)
         relate.relate(ledger)
@@ -82,11 +83,11 @@ def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -
 def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int]) -> None:
     run = ledger.connection.execute
     run("UPDATE version SET state = 1 WHERE n = ?", (n,))
-    path, domain, record, text = run("SELECT path, domain, record, text FROM version WHERE n = ?", (n,)).fetchone()
+    domain, record, text = run("SELECT domain, record, text FROM version WHERE n = ?", (n,)).fetchone()
     found = clusters(unpack_record(record), unpack_words(text))
     rows = [_cluster_row(n, cluster, block(cluster, key), former) for cluster in found]
-    ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 11)})", rows)
-    touch(ledger, "block", (row[3] for row in rows))
+    ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)})", rows)
+    touch(ledger, "block", (row[4] for row in rows))
     touch(ledger, "article", [n])
     changed(ledger, "publisher", [domain and f"publisher/{domain}"])
 
@@ -97,6 +98,7 @@ def _cluster_row(n: int, cluster: Cluster, where: str, former: dict[tuple[str, s
         n,
         cluster.local,
         former.get((cluster.type, cluster.name)),
+        None,
         where,
         cluster.type,
         cluster.name,

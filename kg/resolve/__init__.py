@@ -1,6 +1,6 @@
 """Who is who across articles."""
 
 from kg.resolve.clusters import Cluster, clusters
-from kg.resolve.identity import Member, block, partition
+from kg.resolve.identity import Member, Profile, block, fuller, offers, partition, profile, wants
 
-__all__ = ["Cluster", "Member", "block", "clusters", "partition"]
+__all__ = ["Cluster", "Member", "Profile", "block", "clusters", "fuller", "offers", "partition", "profile", "wants"]

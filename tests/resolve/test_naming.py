@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.resolve.naming import core, is_generic, skeleton
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("Person", "Dr. H. Budi Utomo, S.H., M.Hum.", "budi utomo"),
+        ("Person", "Komjen Pol. Budi Utomo", "budi utomo"),
+        ("Person", "José Sari", "jose sari"),
+        ("Person", "Haji", "haji"),
+        ("Organization", "PT Sungai Jernih (Persero) Tbk", "sungai jernih"),
+        ("Organization", "Badan Sungai RI", "badan sungai"),
+        ("Organization", "Badan Sungai (BS)", "badan sungai"),
+        ("Event", "Pesta Sungai 2024", "pesta sungai 2024"),
+    ],
+)
+def test_core(kind: str, name: str, expected: str) -> None:
+    assert core(kind, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("soeharto", "suharto"), ("muhammad nuh", "mohamad nuh"), ("tjahjo", "cahyo"), ("syaiful", "saiful")],
+)
+def test_spellings_sound_alike(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+def test_other_names_do_not() -> None:
+    assert skeleton("budi utomo") != skeleton("dudi utomo")
+
+
+@pytest.mark.parametrize("name", ["polda", "dprd", "dinas kesehatan", "fakultas hukum"])
+def test_generic_bodies(name: str) -> None:
+    assert is_generic(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["polda metro jaya", "dinas kesehatan dki jakarta", "dinas kesehatan bogor", "bank indonesia"]
+)
+def test_bodies_that_say_which(name: str) -> None:
+    assert not is_generic(name)

@@ -56,6 +56,11 @@ class Words:
     conditions: frozenset[str]
     describing: frozenset[str]
     welcoming: frozenset[str]
+    relaying: frozenset[str]
+    channels: frozenset[str]
+    outlets: frozenset[str]
+    towards: frozenset[str]
+    audiences: frozenset[str]
     complementisers: frozenset[str]
     plain: frozenset[str]
     topics: frozenset[str]
@@ -69,7 +74,7 @@ def words() -> Words:
     """The reporting words, read once."""
     data = table("reporting_verbs")
     lists: dict[str, frozenset[str]] = {}
-    for section in ("passive", "back", "according", "before", "around", "clause"):
+    for section in ("passive", "back", "according", "before", "around", "relay", "clause"):
         lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
     return Words(dict(_cues(data)), *(lists[field.name] for field in fields(Words)[1:]))
 

@@ -65,6 +65,10 @@ class Discourse:
     def _candidates(self) -> list[tuple[str, Trace]]:
         return [(e, self.traces[e]) for e in dict.fromkeys(reversed(self.recent[-_MEMORY:]))]
 
+    def mentioned(self, phrase: Phrase) -> str | None:
+        """The entity of a phrase that names an audience."""
+        return phrase.names[0].entity.id if phrase.names else self._unnamed(phrase)
+
     def _by_noun(self, phrase: Phrase, form: str) -> Resolved:
         lower = self.marks.lower[phrase.first : phrase.end]
         if any(word in lexicon().hearsay for word in lower[:3]):

@@ -12,6 +12,7 @@ from kg.extract.direct import read_cued, read_uncued
 from kg.extract.indirect import read_indirect
 from kg.extract.prose import Prose
 from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject_of
+from kg.extract.relaying import add_relaying
 from kg.extract.roles import Role
 from kg.model import Entity, Statement
 
@@ -27,10 +28,12 @@ def find(
 
 
 def _read(reading: Reading, sentence: Sentence) -> None:
+    before = len(reading.drafts)
     reading.discourse.begin(sentence.number, subject_of(reading, sentence))
     read_cued(reading, sentence)
     read_indirect(reading, sentence)
     read_uncued(reading, sentence)
+    add_relaying(reading, sentence, before)
     marks, tokens = reading.marks, range(sentence.first, sentence.end)
     reading.discourse.read(
         m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0

@@ -1,0 +1,114 @@
+"""Through which medium the words of a statement came, and to whom they were said."""
+
+from __future__ import annotations
+
+from kg.extract.cues import words
+from kg.extract.marks import Marks, Mention
+from kg.extract.reading import Draft, Reading, Sentence
+from kg.extract.speakers import lexicon, phrase_after
+
+_MEDIUM_REACH = 9  # tokens between a relaying verb and the medium
+_AUDIENCE_REACH = 14  # tokens of a phrase behind "kepada"
+
+
+def add_relaying(reading: Reading, sentence: Sentence, before: int) -> None:
+    """Fill medium and addressee of the statements from number `before` on, all of this sentence."""
+    drafts = reading.drafts[before:]
+    if not drafts:
+        return
+    free = _free(reading, sentence, drafts)
+    medium, audience = _medium(reading, sentence, free), _audience(reading, sentence, free)
+    for draft in drafts:
+        if medium is not None and medium not in draft.speakers and draft.inside is None:
+            draft.via = medium
+        if draft.addressee is None:
+            draft.addressee = audience if draft.inside is None else None
+        if draft.addressee in draft.speakers:
+            draft.addressee = None
+
+
+def _free(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> list[int]:
+    """The tokens of the sentence outside of names, quotations and what was said."""
+    starts = reading.marks.prose.starts
+    said = [span for draft in drafts for span in draft.content]
+    return [
+        i
+        for i in range(sentence.start, sentence.end)
+        if reading.quoted[i] < 0 and reading.marks.at[i] is None and not any(s <= starts[i] < e for s, e in said)
+    ]
+
+
+def _medium(reading: Reading, sentence: Sentence, free: list[int]) -> str | None:
+    """The body behind "dikutip dari", "melansir", "melalui akun": the last one of a chain, "dikutip A dari B"."""
+    marks = reading.marks
+    for i in free:
+        word = marks.lower[i]
+        if word in words().relaying or (word in words().channels and _on_channel(marks, i)):
+            found = _bodies(reading, i + 1, sentence.end)
+            if found:
+                return found[-1].entity.id
+    return None
+
+
+def _on_channel(marks: Marks, i: int) -> bool:
+    """Whether "di", "lewat" or "melalui" is followed by a channel: "di laman resmi", "melalui akun"."""
+    return not words().outlets.isdisjoint(marks.lower[i + 1 : i + 4])
+
+
+def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
+    """The bodies named right behind a relaying verb, joined by "dari" at most."""
+    marks, found = reading.marks, []
+    k = first
+    while k < min(end, first + _MEDIUM_REACH):
+        mention = marks.at[k]
+        if reading.quoted[k] >= 0 or (mention is None and marks.lower[k] in ",.;("):
+            break
+        if mention is not None:
+            if mention.entity.type == "Organization":
+                found.append(mention)
+            elif mention.entity.type == "Person" and not found:
+                break
+            k = max(mention.end, k + 1)
+        else:
+            k += 1
+    return found
+
+
+def _audience(reading: Reading, sentence: Sentence, free: list[int]) -> str | None:
+    """The one behind "kepada", "di hadapan" or "saat dihubungi"."""
+    marks = reading.marks
+    for i in free:
+        word = marks.lower[i]
+        if word in words().towards or (word == "dihubungi" and i + 1 < sentence.end and marks.at[i + 1] is not None):
+            who = addressed(reading, i + 1, sentence.end)
+            if who is not None:
+                return who
+    return None
+
+
+def addressed(reading: Reading, first: int, end: int) -> str | None:
+    """The entity that the phrase at `first` names as audience: a name or group."""
+    marks = reading.marks
+    stop = reading.unquoted_end(first, min(end, first + _AUDIENCE_REACH))
+    phrase = phrase_after(marks, first, stop)
+    if phrase is None or phrase.kind == "pronoun":
+        return _named_audience(marks, first, stop)
+    if phrase.kind == "noun" and (inner := _named_audience(marks, first, phrase.end)) is not None:
+        return inner
+    if (
+        phrase.kind == "noun"
+        and marks.lower[first] not in words().audiences
+        and marks.lower[first + 1] not in words().audiences
+    ):
+        return None
+    return reading.discourse.mentioned(phrase)
+
+
+def _named_audience(marks: Marks, first: int, stop: int) -> str | None:
+    for i in range(first, stop):
+        mention = marks.at[i]
+        if mention is not None:
+            return mention.entity.id if mention.entity.type in ("Organization", "Person") else None
+        if marks.lower[i] in ",.;:" or marks.lower[i] in lexicon().enders:
+            return None
+    return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.extract.facts.candidates import Candidate
+from kg.extract.facts.clauses import is_verb
 from kg.extract.facts.context import Context
 from kg.extract.facts.levels import UNKNOWN, is_unit, level
 from kg.extract.marks import Marks, Mention
@@ -21,7 +22,7 @@ def located(context: Context) -> Iterator[Candidate]:
     marks = context.marks
     titled = {i for role in context.roles for i in range(role.first, role.end)}
     prose_from = marks.prose.dateline[1] if marks.prose.dateline else 0
-    mentions = marks.mentions
+    mentions = _without_aliases(marks)
     for n, (before, after) in enumerate(pairwise(mentions)):
         if after.entity.type != "Place" or before.entity.type not in _INNER:
             continue
@@ -30,10 +31,23 @@ def located(context: Context) -> Iterator[Candidate]:
         gap = _gap(marks, before, after)
         if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
             continue
+        if before.entity.type == "Organization" and is_verb(marks.lower[after.end] if after.end < len(marks.lower) else "."):
+            continue
         yield _inside(before, after)
         twin = mentions[n - 1] if n else None
         if twin and gap != "" and _is_twin(marks, twin, before) and _lies_in(twin.entity, after.entity, gap):
             yield _inside(twin, after)
+
+
+def _without_aliases(marks: Marks) -> tuple[Mention, ...]:
+    """The mentions, but not the aliases in brackets right after a name: "Balai Kota Raya (BKR)"."""
+    kept: list[Mention] = []
+    for mention in marks.mentions:
+        before = kept[-1] if kept else None
+        bracketed = mention.first and marks.lower[mention.first - 1] == "("
+        if not (bracketed and before and before.entity.id == mention.entity.id and before.end == mention.first - 1):
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _inside(inner: Mention, outer: Mention) -> Candidate:
@@ -75,6 +89,8 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     if inner.within is not None and inner.within in (outer.id, outer.place_code):
         return True
     levels = level(inner), level(outer)
+    if gap == "(" and not levels[0] < levels[1] or (gap == "(" and levels[1] in (1, 2, UNKNOWN)):
+        return False
     if inner.type == "Place":
         return levels[0] < levels[1] or (levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di")
     if inner.type == "Event":
@@ -126,6 +142,6 @@ def _nested(marks: Marks) -> Iterator[Candidate]:
             continue
         for first in range(mention.first + 1, mention.end):
             whole = wholes.get(" ".join(marks.lower[first : mention.end]))
-            if whole is not None and whole.id != mention.entity.id:
+            if whole is not None and whole.id != mention.entity.id and not is_unit(whole):
                 yield Candidate(mention.entity, "part_of", whole, mention.span, mention.span[0])
                 break

@@ -7,6 +7,7 @@ from kg.extract.marks import Marks
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.speakers import phrase_after, phrase_before
 from kg.extract.verbs import subject_phrase, without_adverbs
+from kg.model import Span
 
 _SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as speech does
 _CUE_REACH = 40  # tokens between a cue and the quotation it introduces
@@ -19,13 +20,13 @@ _NO_CUE = Cue("none")
 
 def read_cued(reading: Reading, sentence: Sentence) -> None:
     """Add the quotations of a sentence that have a cue of their own."""
-    for position, quote in enumerate(sentence.quotes):
+    for quote in sentence.quotes:
         if quote in reading.done:
             continue
         found = _cue_behind(reading, sentence, quote) or _cue_before(reading, sentence, quote)
         if found is not None:
             draft = _said(reading, sentence, quote, found)
-            _gather_before(reading, sentence, position, draft)
+            _gather_before(reading, quote, draft)
             reading.drafts.append(draft)
             reading.discourse.heard(draft.speakers)
 
@@ -156,17 +157,16 @@ def _is_speech(reading: Reading, quote: int) -> bool:
     return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"
 
 
-def _gather_before(reading: Reading, sentence: Sentence, position: int, draft: Draft) -> None:
-    """Quotations without cue right before belong to the cue behind them: `"A." "B," kata X`."""
+def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:
+    """Quotations without cue right before belong to the cue behind them: `"A." "B," kata X`, `“A.¶“B,” kata X`."""
     text = reading.marks.prose.text
-    while position > 0:
-        before, quote = sentence.quotes[position - 1], sentence.quotes[position]
-        between = text[reading.quotes[before].span[1] : reading.quotes[quote].span[0]]
-        if before in reading.done or between.strip(" ,.-–"):
+    while quote > 0 and quote - 1 not in reading.done:
+        between = text[reading.quotes[quote - 1].span[1] : reading.quotes[quote].span[0]]
+        if between.strip(" ,.-–\n\r") or ("\n" in between and reading.quotes[quote - 1].closed):
             return
-        draft.content.insert(0, reading.inner(before))
-        reading.done.add(before)
-        position -= 1
+        quote -= 1
+        draft.content.insert(0, reading.inner(quote))
+        reading.done.add(quote)
 
 
 # --- without a cue -----------------------------------------------------------------------------------------------------
@@ -175,20 +175,66 @@ def _gather_before(reading: Reading, sentence: Sentence, position: int, draft: D
 def read_uncued(reading: Reading, sentence: Sentence) -> None:
     """Add speech that goes on without a cue: after its own cue, in a new paragraph, after its speaker's sentence."""
     for quote in sentence.quotes:
-        if quote in reading.done or not _stands_alone(reading, sentence, quote):
+        if quote in reading.done or not _stands_alone(reading, sentence, quote) or _next_goes_on(reading, quote):
             continue
         last = reading.drafts[-1] if reading.drafts else None
         if last and _goes_on(last, sentence):
-            last.content.append(reading.inner(quote))
+            last.content.append(_own_words(reading, quote, last.speakers))
             last.sentence = sentence.number
-        else:
-            speakers = _carrier(reading, sentence, quote)
-            if not speakers:
-                continue
-            draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number, confidence=0.7)
-            reading.drafts.append(draft)
-            reading.discourse.heard(speakers)
+            reading.done.add(quote)
+        elif reading.quotes[quote].closed and reading.quotes[quote].opened:
+            _carry(reading, sentence, quote)
+
+
+def _carry(reading: Reading, sentence: Sentence, quote: int) -> None:
+    """Add a quotation as the speech of its signature, of whom a colon announced, or of the one who has just spoken."""
+    found = _signature_below(reading, sentence) or _announced(reading, sentence)
+    if found is not None:
+        draft = _said(reading, sentence, quote, found)
+    else:
+        speakers = _carrier(reading, sentence, quote)
+        draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number, confidence=0.7)
+    if draft.speakers:
         reading.done.add(quote)
+        _gather_before(reading, quote, draft)
+        reading.drafts.append(draft)
+        reading.discourse.heard(draft.speakers)
+
+
+def _signature_below(reading: Reading, sentence: Sentence) -> Attribution | None:
+    """`— X, arsitek` on the line below the quotation."""
+    if sentence.number + 1 >= len(reading.sentences):
+        return None
+    below = reading.sentences[sentence.number + 1]
+    return _signature(reading.marks, below.first, below.end) if below.opens_paragraph else None
+
+
+def _announced(reading: Reading, sentence: Sentence) -> Attribution | None:
+    """`Berikut pernyataan X:` before the quotation."""
+    marks = reading.marks
+    if sentence.number == 0 or marks.lower[sentence.first - 1] != ":":
+        return None
+    before = reading.sentences[sentence.number - 1]
+    for i in range(before.start, before.end):
+        if marks.at[i] is None and marks.lower[i] in words().said:
+            phrase = phrase_after(marks, i + 1, before.end)
+            if phrase is not None:
+                return Attribution(-1, -1, _NO_CUE, phrase)
+    return None
+
+
+def _own_words(reading: Reading, quote: int, speakers: tuple[str, ...]) -> Span:
+    """The words of a quotation; of an unclosed one those before the story goes on with its speaker's name."""
+    start, end = reading.inner(quote)
+    if reading.quotes[quote].closed:
+        return start, end
+    prose, marks = reading.marks.prose, reading.marks
+    for i in prose.tokens_in((start, end)):
+        mention = marks.at[i]
+        if mention is not None and mention.entity.id in speakers:
+            sentence = prose.sentence_at(prose.starts[i])
+            return (start, len(prose.text[: sentence[0]].rstrip())) if sentence[0] > start else (start, end)
+    return start, end
 
 
 def _goes_on(last: Draft, sentence: Sentence) -> bool:
@@ -221,10 +267,7 @@ def _next_goes_on(reading: Reading, quote: int) -> bool:
 def _stands_alone(reading: Reading, sentence: Sentence, quote: int) -> bool:
     """Whether the quotation is a sentence of its own."""
     quotation, marks = reading.quotes[quote], reading.marks
-    whole = quotation.closed and quotation.opened and not quotation.single
-    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or not (
-        whole or _next_goes_on(reading, quote)
-    ):
+    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or quotation.single:
         return False
     first, last = reading.token_at(quotation.span[0]), reading.token_at(quotation.span[1])
     before = all(reading.quoted[i] >= 0 or marks.lower[i] in _DASHES for i in range(sentence.first, first))

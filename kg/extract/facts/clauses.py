@@ -69,6 +69,7 @@ class Words:
     negations: frozenset[str]
     failures: frozenset[str]
     plans: frozenset[str]
+    wishes: frozenset[str]
     prepositions: frozenset[str]
     reporting: frozenset[str]
     conjunctions: frozenset[str]

@@ -373,6 +373,8 @@ def mood_of(items: Items, match: Match) -> Mood:
             return "denied"
         if lower in lists.failures:
             return "unreal"
+        if lower in lists.wishes:
+            return "unreal"
         if lower in lists.plans:
             found = "planned"
     return found
@@ -383,7 +385,7 @@ def _mood_before(word: Item | None, found: Mood) -> Mood:
         if word.lower in words().failures:
             return "unreal"
         if word.lower in ("agar", "supaya", "jika", "bila", "meminta", "mendesak", "mengajak", "minta"):
-            return "planned"
+            return "unreal"
         if word.lower in words().negations - {"belum"}:
             return "denied"
     return found

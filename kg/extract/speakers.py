@@ -17,6 +17,7 @@ PhraseKind = Literal["name", "pronoun", "noun"]
 _REACH = 30  # tokens of a subject with its appositives
 _TITLED = 10  # tokens of a title between two names
 _LONGEST_NOUN = 14
+_LONGEST_NAME = 5
 _NAMED = ("Person", "Organization", "Place")
 _BREAKS = frozenset('.;:!?"“”„«»‘…')
 
@@ -89,7 +90,17 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
     if marks.lower[first] in _BREAKS or marks.lower[first] == ",":
         return None
     end, name = _read(marks, first, stop)
-    return _named(marks, first, name, stop) if name is not None else _noun(marks, first, end)
+    if name is not None:
+        return _named(marks, first, name, stop)
+    return _noun(marks, first, end) or _capitals_after(marks, first, end)
+
+
+def _capitals_after(marks: Marks, first: int, stop: int) -> Phrase | None:
+    """Capitalised words right behind the cue: a name that is not among the entities."""
+    end = first
+    while end < stop and (marks.at[end] is None or end > first) and marks.prose.words[end][0].isupper():
+        end += 1
+    return Phrase("noun", first, end) if 1 <= end - first <= _LONGEST_NAME else None
 
 
 def _read(marks: Marks, first: int, stop: int) -> tuple[int, Mention | None]:
@@ -237,6 +248,8 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     if marks.lower[end - 1] == ",":
         return _of_appositive(marks, chunks)
     first, last = chunks[0]
+    if len(chunks) > 1 and marks.lower[first] in lexicon().titles and (alone := _only_name(marks, *chunks[1])):
+        return Phrase("name", alone.first, last, (alone,))
     name = _subject_name(marks, first, last)
     if name is not None:
         return _coordinated(marks, name, floor, last)
@@ -255,9 +268,17 @@ def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
     while i < last and _opens(marks, i):
         i += 1
     starts_sentence = i == 0 or marks.lower[i - 1] in ".!?"
-    if not 1 <= last - i <= 5 or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
+    if not 1 <= last - i <= _LONGEST_NAME or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
         return None
     return Phrase("noun", i, last)
+
+
+def _only_name(marks: Marks, first: int, last: int) -> Mention | None:
+    """The person whose name is the whole part: "|Budi|, Direktur PT Sari mengatakan"."""
+    mention = marks.at[first]
+    if mention is None or mention.entity.type != "Person" or mention.first != first:
+        return None
+    return mention if skip_bracket(marks, mention.end, last) >= last else None
 
 
 def _before_bracket(marks: Marks, end: int, floor: int) -> int:

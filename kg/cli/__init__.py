@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg.cli import ask, build, doctor, export, extract, forget, queries, read, verify
+from kg.cli import ask, build, doctor, export, extract, forget, queries, read, serve, verify
 from kg.cli.terminal import complain, use_utf8
 from kg.errors import KabarError
 
@@ -25,6 +25,7 @@ app.command()(queries.queries)
 app.command()(read.read)
 app.command()(extract.extract)
 app.command()(export.export)
+app.command()(serve.serve)
 app.command()(forget.forget)
 app.command()(verify.verify)
 app.command()(doctor.doctor)

@@ -3,79 +3,310 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import json
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib import resources
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.formats import media_type
-from kg.serve.jobs import Job, Reply
+from kg.errors import GraphError
+from kg.ledger import open_ledger
+from kg.serve import api, reading
+from kg.serve.description import service
+from kg.serve.formats import GRAPHS, accepted, media_type
+from kg.serve.jobs import Describe, Job
 from kg.serve.limits import Limits
+from kg.serve.pages import FILTERS, PER_PAGE, Site, catalogue, shown_query, web_address
 from kg.serve.sparql import RefusedError, query
 from kg.serve.store import written
 from kg.serve.workers import Workers
 
 LOCAL = ("localhost", "127.0.0.1")
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+_HTML = {"html": "text/html"}
+_ENTITIES = {"person", "organization", "place", "event", "unnamed"}
+_PLAIN = {"publisher", "statement", "fact", "relation", "quote", "graph"}
+_EXAMPLE = """PREFIX kg: <https://w3id.org/kabargraph/ns#>
+PREFIX schema: <http://schema.org/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?speaker ?said WHERE {
+  ?statement kg:speaker/rdfs:label ?speaker ; schema:text ?said .
+}
+LIMIT 10"""
+_SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
 
 
-def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | None = None) -> Starlette:
-    """The application over a graph folder; requests to other hosts than `hosts` are refused."""
-    limits = limits or Limits()
-    free = Workers(folder, limits.workers, limits)
+class _Security:
+    """Puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class Served:
+    """One graph, as requests see it: its site, and workers for free queries and for questions of the catalogue."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        """Say what to serve; the workers start with the application."""
+        with open_ledger(folder) as ledger:
+            self.site = Site(ledger.base)
+        self.folder = folder
+        self.free = Workers(folder, limits.workers, limits)
+        self.own = Workers(folder, 2, limits)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with free:
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Start and end the workers."""
+        async with self.free, self.own:
             yield
 
-    async def sparql(request: Request) -> Response:
-        return await _sparql(request, folder, free)
+    # ------------------------------------------------------------ data
 
+    async def sparql(self, request: Request) -> Response:
+        """The SPARQL endpoint; without a query, its form for browsers and its description for programs."""
+        asked = await query(request)
+        if asked is not None:
+            return await self.cached(request, asked, self.free)
+        wanted = self.wanted(request)
+        if wanted == "html":
+            return self.site.page(
+                request, "sparql.html", example=_EXAMPLE, formats=["json", "xml", "csv", "tsv", *GRAPHS]
+            )
+        return self.described(request, wanted)
+
+    async def void(self, request: Request) -> Response:
+        """The service description and VoID, wherever they are looked for."""
+        return self.described(request, self.wanted(request, html=False))
+
+    def described(self, request: Request, form: str) -> Response:
+        """The service description in an RDF format."""
+        content = service(self.site.base, str(request.url.replace(path=f"{self.site.root}sparql", query="")), form)
+        return Response(content, media_type=media_type(form), headers={"Vary": "Accept"})
+
+    def wanted(self, request: Request, *, html: bool = True) -> str:
+        """The format that a request asks for, by `format` or its Accept header."""
+        offered = {**(_HTML if html else {}), **GRAPHS}
+        named = request.query_params.get("format")
+        if named:
+            return named if named in offered else _refuse(406, f"there is no format {named!r}")
+        found = accepted(request.headers.get("accept"), offered)
+        return found[0] if found else _refuse(406, f"ask for one of {', '.join(offered.values())}")
+
+    async def cached(self, request: Request, job: Job, workers: Workers) -> Response:
+        """The reply to a job, with an ETag that changes with the store; 304 where the client has it already."""
+        tag = f'W/"{hashlib.sha256(f"{written(self.folder)}{job}".encode()).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Vary": "Accept"}
+        if tag in request.headers.get("if-none-match", "").split(", "):
+            return Response(status_code=304, headers=headers)
+        reply = await workers.run(job)
+        if reply.status != 200:
+            return PlainTextResponse(reply.content, reply.status)
+        return Response(reply.content, media_type=media_type(reply.format), headers=headers)
+
+    # ------------------------------------------------------------ questions
+
+    async def question(self, request: Request) -> Response:
+        """The rows of a question."""
+        return await api.respond(request, self.own)
+
+    async def questions(self, request: Request) -> Response:
+        """The page of all questions."""
+        return self.site.page(request, "questions.html", questions=catalogue())
+
+    async def openapi(self, request: Request) -> Response:
+        """The OpenAPI document of the questions."""
+        base = str(request.url.replace(path=self.site.root, query="")).rstrip("/")
+        return Response(api.openapi(base), media_type="application/json")
+
+    # ------------------------------------------------------------ pages
+
+    async def feed(self, request: Request) -> Response:
+        """Search, and statements: the latest, or those that fit the filters."""
+        given = {name: value for name in FILTERS if (value := request.query_params.get(name, "").strip())}
+        searched = request.query_params.get("q", "").strip()
+        names = await run_in_threadpool(reading.search, self.folder, searched) if searched else None
+        shown: dict[str, Any] = {
+            "q": searched,
+            "names": names,
+            "fields": FILTERS,
+            "given": given,
+            "told": [],
+            "rows": [],
+        }
+        if not given:
+            shown["told"] = await run_in_threadpool(reading.latest, self.folder, PER_PAGE)
+            return self.site.page(request, "feed.html", **shown)
+        offset = int(text) if (text := request.query_params.get("offset", "0")).isdecimal() and len(text) < 9 else 0
+        try:
+            rows = await self.rows("who-said-what-where", {**given, "limit": str(PER_PAGE + 1), "offset": str(offset)})
+        except RefusedError as error:
+            return self.site.page(request, "feed.html", error.status, **shown, filtered=True, error=str(error))
+        shown["rows"] = rows[:PER_PAGE]
+        later = urlencode({**request.query_params, "offset": str(offset + PER_PAGE)})
+        return self.site.page(
+            request,
+            "feed.html",
+            **shown,
+            filtered=True,
+            next=f"?{later}" if len(rows) > PER_PAGE else None,
+            query=shown_query(given),
+            download=f"{self.site.root}api/who-said-what-where?{urlencode(given)}",
+        )
+
+    async def rows(self, name: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
+        """The rows of a question as mappings."""
+        answer = await api.ask(name, parameters, self.own)
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+    async def thing(self, request: Request) -> Response:
+        """Whatever a uri of the graph stands for, as a page or as RDF."""
+        kind = request.path_params["kind"]
+        path = f"{kind}/{request.path_params['rest']}"
+        if kind not in _ENTITIES | _PLAIN | {"article"}:
+            raise HTTPException(404)
+        if kind in _ENTITIES and (new := await run_in_threadpool(reading.successor, self.folder, path)):
+            suffix = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{self.site.root}{new}{suffix}", 301)
+        form = self.wanted(request)
+        if form != "html":
+            return await self.cached(request, Describe(self.site.base + path, form), self.own)
+        try:
+            return await self.html(request, kind, path)
+        except GraphError as error:
+            raise HTTPException(404, str(error)) from None
+
+    async def html(self, request: Request, kind: str, path: str) -> Response:
+        """The page of a thing."""
+        formats = list(GRAPHS)
+        uri = self.site.base + path
+        if kind == "article":
+            page = await run_in_threadpool(reading.article_page, self.folder, path.partition("/v/")[0])
+            url = web_address(page.article.url)
+            return self.site.page(request, "article.html", page=page, formats=formats, safe_url=url)
+        if kind in _ENTITIES:
+            entity = await run_in_threadpool(reading.entity_page, self.folder, path)
+            named = {"limit": "50"}
+            timeline = await self.rows("speaker-timeline", {"speaker": uri, **named})
+            positions = await self.rows("positions", {"person": uri, **named}) if kind == "person" else []
+            return self.site.page(
+                request, "entity.html", page=entity, timeline=timeline, positions=positions, formats=formats
+            )
+        return await self.plain(request, uri, formats)
+
+    async def plain(self, request: Request, uri: str, formats: list[str]) -> Response:
+        """The page of a thing that has none of its own kind: its words, and what is said of it."""
+        reply = await self.own.run(Describe(uri, "jsonld"))
+        if reply.status != 200:
+            raise HTTPException(reply.status, reply.content.decode())
+        evidence: list[dict[str, Any]] = []
+        if "/publisher/" not in uri and "/quote/" not in uri:
+            evidence = await self.rows("evidence", {"uri": uri, "limit": "20"})
+        return self.site.page(
+            request,
+            "thing.html",
+            uri=uri,
+            triples=list(self.triples(reply.content)),
+            evidence=evidence,
+            formats=formats,
+        )
+
+    def triples(self, content: bytes) -> list[tuple[str, str, str | None]]:
+        """Property, value and address of the value of each triple of a JSON-LD document."""
+        graph = json.loads(content)
+        context = graph.pop("@context", {}) if isinstance(graph, dict) else {}
+        nodes = graph.get("@graph", [graph]) if isinstance(graph, dict) else graph
+        found = []
+        for node in nodes:
+            for name, values in node.items():
+                for value in values if isinstance(values, list) else [values]:
+                    text = value.get("@id", value.get("@value")) if isinstance(value, dict) else value
+                    link = isinstance(value, dict) and "@id" in value
+                    found.append((name, str(text), self.site.here(_expand(str(text), context)) if link else None))
+        return found
+
+    # ------------------------------------------------------------ errors
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """An error as one line, or as a page for a browser."""
+        status, message = (error.status, str(error)) if isinstance(error, RefusedError) else (500, "")
+        if isinstance(error, HTTPException):
+            status, message = error.status_code, error.detail
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.endswith("sparql"):
+            return self.site.page(request, "error.html", status, code=status, message=message)
+        return PlainTextResponse(message, status)
+
+
+def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | None = None) -> Starlette:
+    """The application over a graph folder; requests to other hosts than `hosts` are refused."""
+    served = Served(folder, limits or Limits())
+    get = ["GET", "HEAD"]
+    routes = [
+        Route("/", served.feed, methods=get),
+        *(Route(path, served.sparql, methods=[*get, "POST"]) for path in ("/sparql", "/sparql/")),
+        Route("/.well-known/void", served.void, methods=get),
+        Route("/api", served.questions, methods=get),
+        Route("/api/{question}", served.question, methods=get),
+        Route("/openapi.json", served.openapi, methods=get),
+        Route("/ns", ontology, methods=get),
+        Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
+        Route("/{kind}/{rest:path}", served.thing, methods=get),
+    ]
+    root = served.site.root.rstrip("/")
     return Starlette(
-        routes=[Route(path, sparql, methods=["GET", "HEAD", "POST"]) for path in ("/sparql", "/sparql/")],
+        routes=[Mount(root, routes=routes)] if root else routes,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(_Security),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={RefusedError: _refused},
-        lifespan=lifespan,
+        exception_handlers={RefusedError: served.refused, HTTPException: served.refused},
+        lifespan=served.lifespan,
     )
 
 
-async def _sparql(request: Request, folder: Path, workers: Workers) -> Response:
-    asked = await query(request)
-    if asked is None:
-        raise RefusedError(400, "give a query: /sparql?query=…")
-    return await cached(request, folder, asked, workers.run)
+async def ontology(_: Request) -> Response:
+    """The ontology, as Turtle."""
+    content = resources.files("kg.schemas").joinpath("ontology.ttl").read_bytes()
+    return Response(content, media_type=media_type("turtle"))
 
 
-async def cached(request: Request, folder: Path, job: Job, run: Callable[[Job], Awaitable[Reply]]) -> Response:
-    """The reply to a job, with an ETag that changes with the store; 304 where the client has it already."""
-    tag = f'W/"{hashlib.sha256(f"{written(folder)}{job}".encode()).hexdigest()[:32]}"'
-    headers = {**_HEADERS, "ETag": tag, "Vary": "Accept"}
-    if tag in request.headers.get("if-none-match", "").split(", "):
-        return Response(status_code=304, headers=headers)
-    reply = await run(job)
-    if reply.status != 200:
-        return PlainTextResponse(reply.content, reply.status, headers=_HEADERS)
-    return Response(reply.content, media_type=media_type(reply.format), headers=headers)
+def _refuse(status: int, message: str) -> str:
+    raise RefusedError(status, message)
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RefusedError)
-    return PlainTextResponse(str(error), error.status, headers=_HEADERS)
+def _expand(name: str, context: Any) -> str:
+    prefix, colon, rest = name.partition(":")
+    return context[prefix] + rest if colon and isinstance(context, dict) and prefix in context else name

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 from pyoxigraph import (
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -27,9 +28,11 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.ask import answer
+from kg.engines import Sparql
 from kg.errors import KabarError, QuestionError
 from kg.serve.guard import check
-from kg.serve.jobs import Query, Reply, framed, to_job
+from kg.serve.jobs import Describe, Query, Question, Reply, framed, to_job
 from kg.serve.limits import Limits
 from kg.serve.store import written
 
@@ -46,6 +49,15 @@ GRAPHS = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
     "trig": RdfFormat.TRIG,
+}
+
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "kg": "https://w3id.org/kabargraph/ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
 
@@ -115,6 +127,30 @@ class Worker:
         if isinstance(result, QueryTriples):
             return self._triples(result, job.graphs)
         return self._table(result, job.tables)
+
+    @_answer.register
+    def _question(self, job: Question) -> Reply:
+        answered = answer(job.name, job.parameters, Sparql(self._select))
+        return Reply(200, "json", msgspec.json.encode(answered))
+
+    def _select(self, text: str) -> QuerySolutions:
+        result = self._store.query(text)
+        assert isinstance(result, QuerySolutions)
+        return result
+
+    @_answer.register
+    def _describe(self, job: Describe) -> Reply:
+        triples = [quad.triple for quad in self._about(job.uri)]
+        if not triples:
+            return Reply(404, "text", b"nothing is known of this uri")
+        return Reply(200, job.format, serialize(triples, format=GRAPHS[job.format], prefixes=PREFIXES) or b"")
+
+    def _about(self, uri: str) -> Iterator[Quad]:
+        """What the store says about a uri and about its parts (`uri#…`), such as spans of evidence."""
+        for quad in self._store.quads_for_pattern(NamedNode(uri), None, None, None):
+            yield quad
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(f"{uri}#"):
+                yield from self._store.quads_for_pattern(quad.object, None, None, None)
 
     def _is_here(self, iri: str) -> bool:
         return self._store.contains_named_graph(NamedNode(iri))

@@ -13,6 +13,7 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from kg.ledger import open_ledger
 from kg.serve.limits import Limits
 
 FOLDER = Path(__file__).parent.parent.parent.parent / "shared/w3c/protocol"
@@ -43,6 +44,7 @@ TESTS = [str(each).partition("#")[2] for each in ENTRIES if "#update_" not in st
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("w3c")
+    open_ledger(folder, write=True).close()
     store = Store(str(folder / "rdf"))
     for name in ("data1", "data2", "data3"):
         store.load(

@@ -1,0 +1,94 @@
+"""Pages for people: rendered on the server, everything from articles escaped by the template engine."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kg.catalogue import query, question, questions
+from kg.predicates import predicates
+
+FILTERS = ("speaker", "said_at", "about_place", "text", "publisher", "since", "until")
+LANGUAGES = ("id", "en")
+PER_PAGE = 20
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=PackageLoader("kg.serve"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """What the pages say, by language and key."""
+    return tomllib.loads(resources.files("kg.serve").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def language(request: Request) -> str:
+    """The language of a page: `lang` of its address, else the first that the browser asks for, else Indonesian."""
+    asked = [request.query_params.get("lang", ""), *request.headers.get("accept-language", "").lower().split(",")]
+    return next((code for each in asked if (code := each.strip()[:2]) in LANGUAGES), LANGUAGES[0])
+
+
+class Site:
+    """Renders the pages of a graph whose uris begin with `base`."""
+
+    def __init__(self, base: str) -> None:
+        """Pages link below the path of the base."""
+        self.base = base
+        self.root = urlsplit(base).path or "/"
+
+    def here(self, uri: str) -> str:
+        """The address of a uri: a path of this server for its own, else the uri if it is a web address, else `#`."""
+        if uri.startswith(self.base):
+            return self.root + uri[len(self.base) :]
+        return web_address(uri) or "#"
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page by its template."""
+        code = language(request)
+        other = LANGUAGES[1 - LANGUAGES.index(code)]
+        labels = "label_id" if code == "id" else "label_en"
+        context = {
+            "w": words()[code],
+            "lang": code,
+            "root": self.root,
+            "url": lambda path: self.root + path,
+            "here": self.here,
+            "fragment": fragment,
+            "predicates": {name: each[labels] for name, each in predicates().items()},
+            "other": f"?{urlencode({**request.query_params, 'lang': other})}",
+            "other_lang": other,
+            "other_name": words()[other]["language"],
+        }
+        text = _environment().get_template(template).render({**context, **values})
+        return HTMLResponse(text, status, headers={"Vary": "Accept, Accept-Language", "Content-Language": code})
+
+
+def fragment(path: str) -> str:
+    """The part of a page that shows the thing of a path: `statement/x` is `statement-x`."""
+    return path.rsplit("/", 2)[-2] + "-" + path.rsplit("/", 1)[-1] if "/" in path else path
+
+
+def web_address(url: str | None) -> str | None:
+    """The url if it is one that a page may link to."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else None
+
+
+def shown_query(given: Mapping[str, str]) -> dict[str, str]:
+    """The query of the feed in both languages, with the lines of the given parameters."""
+    asked = question("who-said-what-where")
+    return {"sparql": query(asked, "rq", given), "cypher": query(asked, "cypher", given)}
+
+
+def catalogue() -> list[Any]:
+    """The questions, for their page."""
+    return list(questions().values())

@@ -52,6 +52,7 @@ class Words:
     met: frozenset[str]
     turns: frozenset[str]
     comma_turns: frozenset[str]
+    nested: frozenset[str]
     said: frozenset[str]
     conditions: frozenset[str]
     describing: frozenset[str]

@@ -37,6 +37,41 @@ def read_indirect(reading: Reading, sentence: Sentence) -> None:
                 reading.discourse.heard(draft.speakers)
 
 
+def read_nested(reading: Reading, sentence: Sentence) -> None:
+    """Add what a quotation of this sentence reports of others: "Ketua RT mengatakan …" inside the marks."""
+    for quote in sentence.quotes:
+        draft = next((d for d in reading.drafts[::-1] if reading.inner(quote) in d.content), None)
+        if draft is None:
+            continue
+        inside = reading.marks.prose.tokens_in(reading.quotes[quote].inner)
+        reading.quoted[inside.start : inside.stop] = [-1] * len(inside)
+        for first, end in _parts(reading, inside):
+            _read_nested(reading, Sentence(sentence.number, first, end, first, (), False), draft)
+        reading.quoted[inside.start : inside.stop] = [quote] * len(inside)
+
+
+def _parts(reading: Reading, inside: range) -> list[tuple[int, int]]:
+    """The sentences inside a quotation, as tokens."""
+    marks, parts, first = reading.marks, [], inside.start
+    for k in inside:
+        if marks.lower[k] in ".!?;" and marks.at[k] is None:
+            parts.append((first, k + 1))
+            first = k + 1
+    return [*parts, (first, inside.stop)] if first < inside.stop else parts
+
+
+def _read_nested(reading: Reading, sentence: Sentence, outer: Draft) -> None:
+    lower, cues = reading.marks.lower, words().cues
+    for i in range(sentence.start, sentence.end):
+        if lower[i] not in words().nested or i in reading.used or reading.marks.at[i] is not None:
+            continue
+        cue = cues[lower[i]]
+        draft = _READERS[cue.kind](reading, sentence, i, cue)
+        if draft is not None and draft.resolution in ("explicit", "alias", "role") and draft.speakers != outer.speakers:
+            draft.inside = outer
+            reading.drafts.append(draft)
+
+
 def _clipped(marks: Marks, i: int) -> Cue | None:
     """The cue that bad scraping left without its last letter: "mengataka. pemberian …" for "mengatakan, pemberian"."""
     if i + 2 >= len(marks.lower) or marks.lower[i + 1] != "." or not marks.prose.words[i + 2][0].islower():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from kg.extract.direct import read_cued, read_uncued
-from kg.extract.indirect import read_indirect
+from kg.extract.indirect import read_indirect, read_nested
 from kg.extract.prose import Prose
 from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject_of
 from kg.extract.relaying import add_relaying
@@ -33,6 +33,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     read_cued(reading, sentence)
     read_indirect(reading, sentence)
     read_uncued(reading, sentence)
+    read_nested(reading, sentence)
     add_relaying(reading, sentence, before)
     marks, tokens = reading.marks, range(sentence.first, sentence.end)
     reading.discourse.read(

@@ -27,7 +27,25 @@ PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
 _MORE = frozenset(("sekaligus", "merangkap", "serta"))
 _CLOSED = frozenset((",", ".", ")", ";", ":", "-", "–", "yang", "dan", "asal"))
 _FILLERS = frozenset(
-    ["yang", "juga", "seorang", "sang", "salah", "satu", "kini", "resmi", "saat", "ini", "sebelumnya", "akhirnya", "masih", "sudah", "memang", "kan", "memilih"]
+    [
+        "yang",
+        "juga",
+        "seorang",
+        "sang",
+        "salah",
+        "satu",
+        "kini",
+        "resmi",
+        "saat",
+        "ini",
+        "sebelumnya",
+        "akhirnya",
+        "masih",
+        "sudah",
+        "memang",
+        "kan",
+        "memilih",
+    ]
 )
 _BELONGING = (("ajudan",), ("stafsus",), ("agen",), ("kuasa", "hukum"), ("mantan", "ajudan"))
 _MANY = frozenset(
@@ -146,9 +164,15 @@ def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
     )
 
 
+@cache
+def title_starts() -> frozenset[str]:
+    """The lower-case words that can start a title."""
+    return _lexicon().heads | _lexicon().modifiers
+
+
 def is_title_start(word: str) -> bool:
     """Whether a lower-case word can start a title."""
-    return word in _lexicon().heads or word in _lexicon().modifiers
+    return word in title_starts()
 
 
 def is_rank(word: str) -> bool:

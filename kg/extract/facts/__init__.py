@@ -17,7 +17,7 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, matches, mood_of
-from kg.extract.facts.patterns import grammar, parse
+from kg.extract.facts.patterns import Predicate, grammar, parse
 from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
 from kg.extract.roles import Role
@@ -56,10 +56,11 @@ def _context(
 ) -> Context:
     by_id = {entity.id: entity for entity in entities}
     named = titles.named_bodies(marks)
-    context = Context(marks, token_roles(marks, roles), Statements(statements), {}, named, by_id)
+    context = Context(marks, token_roles(marks, roles), Statements(statements), {}, named, {}, by_id)
     for candidate in titles.affiliations(context):
         if isinstance(candidate.object, Entity):
             context.bodies.setdefault(candidate.subject.id, candidate.object)
+    context.teams.update(titles.coached(context))
     known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
     context.known_titles.extend(list(known.items())[-_KNOWN:])
     return context
@@ -105,7 +106,10 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
             if new:
                 yield from titles.of_anaphor(marks, at, stop, person)
         yield from kin.relatives(context, reader.titles, first, end)
-        if end - first <= _LONGEST and not triggers.isdisjoint(marks.lower[first:end]):
+        if not any(marks.at[first:end]) or end - first > _LONGEST:
+            context.look(first, end)
+            continue
+        if not triggers.isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
 
@@ -150,8 +154,8 @@ def _candidates(
     if match.pattern.lead and match.pattern.lead.slot == "S":
         subjects = context.spokesman_for(context.marks.prose.starts[items[match.cue].first])
     else:
-        subjects = _ends(context.marks, match.subject, predicate.domain, unnamed)
-    objects = _ends(context.marks, match.object, predicate.range, unnamed)
+        subjects = _ends(context, match.subject, predicate.domain, predicate, unnamed)
+    objects = _ends(context, match.object, predicate.range, predicate, unnamed)
     evidence = _clause(context.marks, items, match)
     place, date = _where_and_when(context.marks, items, match, dates) if predicate.dated else (None, None)
     at = context.marks.prose.starts[items[match.cue].first]
@@ -164,11 +168,15 @@ def _candidates(
                 )
 
 
-def _ends(marks: Marks, phrase: Phrase, types: frozenset[str], unnamed: _Unnamed) -> list[Entity]:
+def _ends(
+    context: Context, phrase: Phrase, types: frozenset[str], predicate: Predicate, unnamed: _Unnamed
+) -> list[Entity]:
+    """The entities of a phrase that the predicate takes; a coach's club for him where it speaks of teams."""
     if phrase.unnamed:
-        span = marks.span(*phrase.unnamed)
-        return [unnamed.entity(span, marks.prose.text[slice(*span)])] if "Unnamed" in types else []
-    return [entity for entity in phrase.entities if entity.type in types]
+        span = context.marks.span(*phrase.unnamed)
+        return [unnamed.entity(span, context.marks.prose.text[slice(*span)])] if "Unnamed" in types else []
+    meant = [context.teams.get(e.id, e) for e in phrase.entities] if predicate.teams else phrase.entities
+    return [entity for entity in meant if entity.type in types]
 
 
 def _clause(marks: Marks, items: Items, match: Match) -> Span:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extract.facts.levels import is_unit, level
 from kg.extract.marks import Marks, Mention
@@ -21,8 +21,7 @@ from kg.model import Entity
 _BRACKET = 9  # tokens: the longest note in brackets that is passed over
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase of the tokens [first, end) that stands for entities; `entities` is empty where nobody knows whom.
 
     `unnamed` is the text of an actor without a name ("para warga"), who is no entity yet.
@@ -35,8 +34,7 @@ class Phrase:
     unnamed: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that belongs to no phrase; `proper` if it begins with a capital."""
 
     lower: str
@@ -89,7 +87,8 @@ class Words:
     quantifiers: frozenset[str]
     bodies: frozenset[str]
     plural_pronouns: dict[str, int]
-    lists: tuple[tuple[str, ...], ...]
+    standing_for: frozenset[str]
+    lists: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -98,13 +97,15 @@ def words() -> Words:
     data: dict[str, Any] = dict(table("clauses"))
     people = data.pop("people")
     plurals = data.pop("plural_pronouns")
-    openers = tuple(tuple(entry.split()) for entry in data.pop("lists"))
+    openers = frozenset(tuple(entry.split()) for entry in data.pop("lists"))
     lists = {name: frozenset(entries) for name, entries in data.items()}
+    own = ("pronouns", "first_person", "first_person_plural", "own_body", "kin")
     return Words(
         **lists,
         people=frozenset(people["heads"]),
         quantifiers=frozenset(people["quantifiers"]),
         plural_pronouns=plurals,
+        standing_for=frozenset().union(*(lists[name] for name in own)),
         lists=openers,
     )
 
@@ -136,15 +137,22 @@ class Reader:
 
     def items(self, first: int, end: int) -> Items:
         """The items of the tokens [first, end)."""
+        lower, surface, named = self.marks.lower, self.marks.prose.words, self.marks.at
+        special = words().standing_for
         found: list[Item] = []
         at = first
         while at < end:
-            item = self._item(at, end)
-            found.append(item)
-            at = item.end
+            word = lower[at]
+            if named[at] is None and word not in special and at not in self.titles and at not in self.anaphors:
+                found.append(Word(word, at, word != surface[at]))
+                at += 1
+            else:
+                found.append(item := self._item(at, end))
+                at = item.end
         return Items(_joined(found))
 
     def _item(self, at: int, end: int) -> Item:
+        """The item of a token that is, or may be, the beginning of a phrase."""
         mention = self.titles.get(at) or self.marks.at[at]
         if mention is not None:
             twin = self.marks.twins.get(mention.end - 1)
@@ -157,11 +165,7 @@ class Reader:
         if word in words().kin and word != "saudara" and (relative := self._relative(at, end)) is not None:
             return relative
         meant = self.resolve(at, word)
-        return (
-            Word(word, at, word != self.marks.prose.words[at])
-            if meant is None
-            else Phrase(meant, at, at + 1, anaphor=True)
-        )
+        return Word(word, at) if meant is None else Phrase(meant, at, at + 1, anaphor=True)
 
     def _relative(self, at: int, end: int) -> Phrase | None:
         """The phrase of a word of kinship and a name: "istri Budi" is nobody known, "istri Budi, Sari" is Sari."""
@@ -247,10 +251,10 @@ def _joined(items: list[Item]) -> list[Item]:
     out: list[Item] = []
     at = 0
     while at < len(items):
-        end = _list_end(items, at)
+        end = at + 1 if isinstance(items[at], Word) else _list_end(items, at)
         if end > at + 1:
             members = [item for item in items[at:end] if isinstance(item, Phrase)]
-            whom = tuple(dict.fromkeys(e for member in members for e in member.entities))
+            whom = tuple({e.id: e for member in members for e in member.entities}.values())
             out.append(Phrase(whom, members[0].first, members[-1].end, any(m.anaphor for m in members)))
         else:
             out.append(items[at])
@@ -263,27 +267,29 @@ def _list_end(items: list[Item], at: int) -> int:
     first = items[at]
     if not isinstance(first, Phrase) or not first.entities:
         return at + 1
-    end, closed = at + 1, False
-    i = end
+    end = i = at + 1
     opened = at > 0 and _opens_list(items, at)
     while i < len(items):
-        joined = i
-        comma = isinstance(items[i], Word) and items[i].lower == ","  # type: ignore[union-attr]
-        joined += comma
-        conjunction = joined < len(items) and isinstance(items[joined], Word) and items[joined].lower in _AND  # type: ignore[union-attr]
+        joined = i + _is_word(items, i, (",",))
+        conjunction = _is_word(items, joined, _AND)
         joined += conjunction
         following = items[joined] if joined < len(items) else None
         if joined == i or not isinstance(following, Phrase) or not following.entities or not _alike(first, following):
             break
         i = joined + 1
         if conjunction or opened:
-            end, closed = i, True
-    return end if closed else at + 1
+            end = i
+    return end
+
+
+def _is_word(items: list[Item], at: int, among: tuple[str, ...]) -> bool:
+    item = items[at] if at < len(items) else None
+    return isinstance(item, Word) and item.lower in among
 
 
 def _opens_list(items: list[Item], at: int) -> bool:
-    before = [item.lower for item in items[max(at - 2, 0) : at] if isinstance(item, Word)]
-    return any(tuple(before[-len(entry) :]) == entry for entry in words().lists) or before[-1:] == [":"]
+    before = tuple(item.lower for item in items[max(at - 2, 0) : at] if isinstance(item, Word))
+    return before in words().lists or before[-1:] in words().lists
 
 
 _ACTORS = ("Person", "Organization", "Unnamed")

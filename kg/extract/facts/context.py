@@ -64,6 +64,7 @@ class Context:
     statements: Statements
     bodies: dict[str, Entity]
     named_bodies: dict[str, Entity]
+    teams: dict[str, Entity]
     entities: dict[str, Entity]
     focus: Entity | None = None
     body: Entity | None = None
@@ -75,7 +76,7 @@ class Context:
         lists = words()
         if word in lists.pronouns:
             return self._third_person(token)
-        if word not in lists.first_person | lists.first_person_plural | lists.own_body:
+        if word not in lists.standing_for or word in lists.kin:
             return None
         statement = self.statements.at(self.marks.prose.starts[token])
         speaker = self._speaker(statement) if statement else self.focus if word in lists.own_body else None
@@ -103,6 +104,8 @@ class Context:
     def look(self, first: int, end: int) -> None:
         """Take in the sentence of the tokens [first, end): its speaker, or else its subject, comes into focus."""
         prose = self.marks.prose
+        if not any(self.marks.at[first:end]) and not self.statements.by_id:
+            return
         statement = self.statements.spoken_in((prose.starts[first], prose.ends[end - 1]))
         speaker = self._speaker(statement) if statement else None
         told = [m for m in self._mentions(first, end) if self.statements.at(m.span[0]) is None]
@@ -126,6 +129,8 @@ class Context:
     def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
         """ "klub itu", "keduanya", "kedua tersangka itu": (first token, token after, who is meant; () if unknown)."""
         lists, lower = words(), self.marks.lower
+        if (lists.plural_pronouns.keys() | lists.bodies).isdisjoint(lower[first:end]):
+            return
         for at in range(first, end):
             word = lower[at]
             if word in lists.plural_pronouns and word.endswith("nya"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
@@ -14,10 +15,15 @@ from kg.model import Entity, Polarity
 _COPULAS = (",", "(", "adalah", "merupakan", "ialah", "yang", "bukan", "bukanlah")
 
 
+@cache
+def _words() -> frozenset[str]:
+    return words().kin | {word + "nya" for word in words().kin}
+
+
 def relatives(context: Context, titles: dict[int, Mention], first: int, end: int) -> Iterator[Candidate]:
     """The pairs of relatives in the sentence of the tokens [first, end)."""
-    marks = context.marks
-    for at in range(first, end):
+    marks, told = context.marks, _words()
+    for at in [i for i, word in enumerate(marks.lower[first:end], first) if word in told]:
         word = marks.lower[at]
         if marks.at[at] is not None or (at > first and marks.lower[at - 1] in PAST):
             continue
@@ -27,7 +33,7 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
                 yield from _of_owner(context, titles, owners, at, stop, first, end)
             elif (at and marks.lower[at - 1] == "sang") or "bernama" in marks.lower[at + 1 : at + 3]:
                 yield from _of_subject(context, titles, at, first, end)
-        elif word.endswith("nya") and word[:-3] in words().kin:
+        else:
             yield from _of_subject(context, titles, at, first, end)
 
 

@@ -29,11 +29,13 @@ class Match:
 
 def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
     """The match of the pattern whose first word is the item `at`, if there is one."""
+    lead = pattern.lead
+    if lead and lead.reach == 0 and _right_before(items, at) is None:
+        return
     slots: dict[str, Phrase] = {}
     end = _fit(items, at, pattern.elements, slots)
     if end is None:
         return
-    lead = pattern.lead
     both = subject_of(items, at) if lead and lead.slot == "A+B" else slots.get("A+B")
     if both is not None:
         yield from _mutual(both, at, end, pattern)

@@ -64,6 +64,7 @@ class Predicate:
     symmetric: bool
     announced: bool
     dated: bool
+    teams: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _predicate(row: dict[str, Any]) -> Predicate:
         row["symmetric"],
         row.get("announced", False),
         row.get("dated", False),
+        row.get("teams", False),
     )
 
 

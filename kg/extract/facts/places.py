@@ -31,7 +31,9 @@ def located(context: Context) -> Iterator[Candidate]:
         gap = _gap(marks, before, after)
         if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
             continue
-        if before.entity.type == "Organization" and is_verb(marks.lower[after.end] if after.end < len(marks.lower) else "."):
+        if before.entity.type == "Organization" and is_verb(
+            marks.lower[after.end] if after.end < len(marks.lower) else "."
+        ):
             continue
         yield _inside(before, after)
         twin = mentions[n - 1] if n else None

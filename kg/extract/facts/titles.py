@@ -10,7 +10,7 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
 from kg.extract.marks import Marks
-from kg.extract.roles import is_title_start, skip_degrees, title_end
+from kg.extract.roles import is_title_start, skip_degrees, title_end, title_starts
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
@@ -75,6 +75,14 @@ def ownerships(context: Context) -> Iterator[Candidate]:
         if not heads.isdisjoint(context.marks.lower[found.first : found.first + 2]):
             for organization in _organizations(context.marks, found.first, found.end):
                 yield Candidate(found.mention.entity, "owns", organization, _evidence(found), found.role.title[0])
+
+
+def coached(context: Context) -> Iterator[tuple[str, Entity]]:
+    """The coaches and managers of clubs, by id, with their clubs."""
+    heads = frozenset(table("title_bodies")["coaches"]["heads"])
+    for found in context.roles:
+        if context.marks.lower[found.first] in heads and found.role.person in context.bodies:
+            yield found.role.person, context.bodies[found.role.person]
 
 
 def _evidence(found: TokenRole) -> Span:
@@ -144,18 +152,16 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[tuple[int, int,
 
     "Gubernur" is the one who was called so; "mantan pemain Persiwa itu" is whoever was called so, or is in focus.
     """
-    marks = context.marks
-    at = first
-    while at < end:
-        if marks.at[at] is not None or not is_title_start(marks.lower[at]):
-            at += 1
+    marks, starts, free = context.marks, title_starts(), first
+    for at in [i for i, word in enumerate(context.marks.lower[first:end], first) if word in starts]:
+        if at < free or marks.at[at] is not None:
             continue
         stop = min(title_end(marks, at), end)
         closed = stop < end and marks.lower[stop] in words().closers
         person, new = _meant(context, at, stop, closed)
         if person is not None:
             yield at, stop + closed, person, new
-        at = max(stop, at + 1)
+        free = stop
 
 
 _LONGEST = 8  # tokens of a title that stands for somebody

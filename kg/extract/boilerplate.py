@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from kg.language import table
+from kg import language
+from kg.extract.cues import is_verb
 from kg.model import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -30,7 +31,7 @@ _BYLINE = re.compile(r"[^\n]{0,160}?[.,] (?=[A-Z][A-Z ]{2,30} ?[-–—])")
 
 @cache
 def _phrases(kind: str) -> tuple[str, ...]:
-    return tuple(table("boilerplate")[kind])
+    return tuple(language.table("boilerplate")[kind])
 
 
 @cache
@@ -51,23 +52,33 @@ def _within_line() -> re.Pattern[str]:
     )
 
 
-# The small words of headlines; any other small word is of the sentence that a link without full stop runs into.
 _LINK_WORD = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*|\d\S*")
-_SMALL = frozenset(
-    "di ke dari yang untuk dan dengan pada dalam vs atau oleh usai saat soal hingga per agar bagi tak".split()
-)
+_FIRST_WORDS = 4  # a headline is longer than this
 
 
 def _end_of_link(text: str, start: int, end: int) -> int:
-    """Where a link's headline ends; a sentence that follows without a stop begins one word before its small word."""
-    before = start
-    for m in _LINK_WORD.finditer(text, start, end):
-        word = m.group()
-        if word[0].islower() and word not in _SMALL:
-            return before
-        if not word[0].islower():
-            before = m.start()
+    """Where a link's headline ends when the next sentence follows without a stop, else `end`.
+
+    Of a headline in title case the first small word that is not one of its particles belongs to the next sentence, which
+    begins one word before; in sentence case the next sentence begins with a word that often does, or a name and a verb.
+    """
+    words = [(m.group(), m.start()) for m in _LINK_WORD.finditer(text, start, end)]
+    particles = _whole("particles")
+    small = [i for i, (word, _) in enumerate(words) if word[0].islower() and word not in particles]
+    if not small:
+        return end
+    if small[0] > 2:
+        return words[small[0] - 1][1]
+    for i in range(_FIRST_WORDS, len(words) - 1):
+        word, at = words[i]
+        if word[0].isupper() and (word in _starters() or is_verb(words[i + 1][0])):
+            return at
     return end
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(language.lines("sentence_starters"))
 
 
 def is_headline(line: str) -> bool:

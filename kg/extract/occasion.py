@@ -8,6 +8,7 @@ person who speaks for him.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -34,6 +35,9 @@ _DATE_NEXT = re.compile(
     rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
 )
 _REACH = 60  # characters before a place that are read
+_LONGEST_CLAUSE = 400  # characters
+_NEAREST = 12  # how many dates and places of a sentence are looked at
+_LAST_EVENTS = 30  # how many events before a statement are looked at
 _LONGEST_WORD = 24  # characters before a place in which its preposition ends
 _NEXT = 12  # characters between a place and the date beside it
 
@@ -75,10 +79,10 @@ def _own(setting: Scene, statement: Statement) -> _Occasion:
     if cue is None or statement.inside:
         return _Occasion()
     sentence = setting.sentence(cue[0])
-    dates = [date for date in within(setting.dates, sentence) if not _relayed(setting, statement, date, sentence)]
-    date = min(dates, key=lambda date: _distance(date.span[0], cue), default=None)
-    sites = [site for site in within(setting.sites, sentence) if _said_at(setting, site, statement, sentence)]
-    site = min(sites, key=lambda site: _distance(site.start, cue), default=None)
+    dates = sorted(within(setting.dates, sentence), key=lambda date: _distance(date.span[0], cue))[:_NEAREST]
+    date = next((date for date in dates if not _relayed(setting, statement, date, sentence)), None)
+    sites = sorted(within(setting.sites, sentence), key=lambda site: _distance(site.start, cue))[:_NEAREST]
+    site = next((site for site in sites if _said_at(setting, site, statement, sentence)), None)
     return _Occasion(site.entity if site else None, date.value if date else None)
 
 
@@ -91,6 +95,7 @@ def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -
     """Whether a date is that of relaying: "dikutip Antara, Rabu", "Reuters pada Rabu melansir"."""
     start, end = date.span
     since = statement.cue[0] if statement.cue and statement.cue[0] < start else sentence[0]
+    since = max(since, start - _LONGEST_CLAUSE)
     if _RELAY.search(setting.text, since, start) or _RELAYING.match(setting.text, end):
         return True
     sources = setting.mentions.get(statement.via or "", ())
@@ -105,8 +110,11 @@ def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -
     if _beside_a_date(setting, site):
         return True
     if site.start < cue[0]:
-        return sentence[0] < at and _OPENING.match(setting.text, sentence[0], at) is not None
-    end = len(setting.text[:at].rstrip(" ,"))
+        opens = sentence[0] < at < sentence[0] + _LONGEST_CLAUSE
+        return opens and _OPENING.match(setting.text, sentence[0], at) is not None
+    end = at - 1
+    while end > cue[1] and setting.text[end - 1] in " ,":
+        end -= 1
     if end == cue[1] or _after_saying(setting, cue[0], at):
         return True
     return any(
@@ -117,7 +125,7 @@ def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -
 def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
     """Where the "di" of a place of happening starts, None for other places."""
     found = _site(setting, site, sentence[0])
-    if found is None or _ELSEWHERE.search(setting.text, sentence[0], found.start()):
+    if found is None or _ELSEWHERE.search(setting.text, max(sentence[0], found.start() - _REACH), found.start()):
         return None
     return found.start()
 
@@ -183,7 +191,8 @@ def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
     """Also what events tell, for speakers who state no date or place themselves."""
     out = list(own)
     dated, placed = _speakers(setting, own, "date"), _speakers(setting, own, "place")
-    lacking = [i for i, s in enumerate(setting.statements) if not s.inside and not dated & placed >= set(s.speakers)]
+    complete = dated & placed
+    lacking = [i for i, s in enumerate(setting.statements) if not s.inside and not complete.issuperset(s.speakers)]
     events = _events(setting) if lacking else []
     for i in lacking if events else ():
         statement = setting.statements[i]
@@ -211,7 +220,8 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
     at, this = gatherings_at(text), _holds(text, _THIS)
     start = (statement.cue or statement.content[0])[0]
     occasions = []
-    for event in reversed([event for event in events if event.sentence[0] <= start]):
+    before = bisect_right(events, start, key=lambda event: event.sentence[0])
+    for event in reversed(events[max(0, before - _LAST_EVENTS) : before]):
         kinds = (
             at & gatherings_told(setting.text[slice(*event.sentence)]) if event.sentence != sentence else frozenset()
         )
@@ -264,8 +274,12 @@ def _shared(setting: Scene, told: Sequence[_Occasion]) -> Sequence[_Occasion]:
         return told
     statements = setting.statements
     out = [_Occasion()] * len(statements)
-    for who in {s.speakers for s in statements if s.speakers}:
-        turns = [i for i, s in enumerate(statements) if set(who) <= set(s.speakers) and not s.inside]
+    turns_of: dict[str, list[int]] = {}
+    for i, statement in enumerate(statements):
+        for speaker in () if statement.inside else statement.speakers:
+            turns_of.setdefault(speaker, []).append(i)
+    for who in {s.speakers for s in statements if s.speakers and not s.inside}:
+        turns = [i for i in turns_of[who[0]] if set(who) <= set(statements[i].speakers)]
         for group in _occasions(setting, turns, told):
             places, dates = _spread([told[i].place for i in group]), _spread([told[i].date for i in group])
             for i, place, date in zip(group, places, dates, strict=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
@@ -36,6 +37,9 @@ _CHAIN_REACH = 30
 _WORLD_CITY = 1000  # thousands of inhabitants from which a town abroad is known without its country
 _PAPUA = "91"
 _PAPUA_DIVIDED = "2022-07-25"  # The day of the laws that made new provinces of most of it.
+_NEAR = 20  # how many areas of an article smaller ones are looked for in
+_SMALL = 200  # how many names of an article are looked for in them
+_LONGEST_NAME = 20  # words
 _ALIKE = 90  # rapidfuzz ratio of spelling variants
 
 
@@ -245,11 +249,10 @@ def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]
     """Smaller areas by the areas that the article names elsewhere, unless it says that they lie in another."""
     said = {one: code for one, other in chains if gazetteer.level(code := sites[other].code or "") in (1, 2)}
     known = [s.code for s in sites.values() if s.code and gazetteer.level(s.code)]
-    near = {code[:5] for code in known if len(code) >= 5}
-    around = {code[:2] for code in known}
-    for site in sites.values():
-        if site.code or site.venue or site.level in ("1", "2 kabupaten", "2 kota"):
-            continue
+    near = [code for code, _ in Counter(code[:5] for code in known if len(code) >= 5).most_common(_NEAR)]
+    around = [code for code, _ in Counter(code[:2] for code in known).most_common(_NEAR)]
+    small = (s for s in sites.values() if not (s.code or s.venue or s.level in ("1", "2 kabupaten", "2 kota")))
+    for site in islice(small, _SMALL):
         found = {c for area in near for c in _inside(area, site)}
         if not found:
             found = {c for area in around for c in _in_province(area, site)}
@@ -294,9 +297,10 @@ def _put_within(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]) -> N
         inner, outer = sites[one], sites[other]
         if inner.code is None and inner.within is None:
             inner.within = _area(outer)
+    named = {site.name: site for site in sites.values() if site.code}
     for site in sites.values():
         if site.code is None and site.within is None:
-            site.within = gazetteer.parts().get(key(site.entity.name)) or _at_the_end(site, sites) or only
+            site.within = gazetteer.parts().get(key(site.entity.name)) or _at_the_end(site, named) or only
 
 
 def _area(site: _Site) -> str | None:
@@ -312,13 +316,12 @@ def _only_area(sites: dict[str, _Site]) -> str | None:
     return None
 
 
-def _at_the_end(site: _Site, sites: dict[str, _Site]) -> str | None:
+def _at_the_end(site: _Site, named: dict[str, _Site]) -> str | None:
     words = site.entity.name.split()
-    for n in range(1, len(words)):
+    for n in range(1, min(len(words), _LONGEST_NAME)):
         tail = key(" ".join(words[n:]))
-        for other in sites.values():
-            if other is not site and other.code and other.name == tail:
-                return _area(other)
+        if tail in named and named[tail] is not site:
+            return _area(named[tail])
         found = [code for code in gazetteer.codes().get(tail, ()) if gazetteer.level(code) <= 2]
         if len(found) == 1:
             return found[0]

@@ -17,6 +17,7 @@ from kg.model import Entity, Span, Statement
 _WORDS: dict[str, Any] = table("occasions")
 _DAY = 10  # characters of an ISO date that names a day
 _GLUED = re.compile(r"(?<=[)\d])\.(?=[A-Z])")
+_LONGEST_SENTENCE = 1500  # characters before and after a cue that are read at most
 _DATE_ALONE = 45  # characters of a sentence that is nothing but the date torn off the one before
 _TITLE_BEFORE, _TITLE_AFTER = 30, 60  # characters between a person and the body in his title
 
@@ -105,6 +106,7 @@ class Scene:
 
     def _sentence(self, at: int) -> Span:
         start, end = self.prose.sentence_at(at)
+        start, end = max(start, at - _LONGEST_SENTENCE), min(end, at + _LONGEST_SENTENCE)
         for stop in _GLUED.finditer(self.text, start, end):
             if stop.start() >= at:
                 return start, stop.end()

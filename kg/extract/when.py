@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.documents.dates import MONTHS
@@ -102,16 +103,27 @@ def dates_in(prose: Prose, published: str | None) -> tuple[Date, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reading:
     """What dates are completed from."""
 
     text: str
     published: str | None
 
-    @property
+    @cached_property
     def day(self) -> date | None:
+        """The day of publication, where it is known."""
         return date.fromisoformat(self.published[:10]) if self.published and len(self.published) >= 10 else None
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text mentions."""
+        return frozenset(map(int, _YEAR_NUMBER.findall(self.text)))
+
+    @cached_property
+    def dated_years(self) -> frozenset[int]:
+        """The years of the dates that the text writes in full."""
+        return frozenset(int(year) for pair in _DATED_YEAR.findall(self.text) for year in pair if year)
 
 
 def _date_at(prose: Prose, i: int, reading: _Reading) -> Date | None:
@@ -186,7 +198,9 @@ def _calendar(prose: Prose, i: int, reading: _Reading) -> Date | None:
     if found["iso"]:
         return Date(found.span(), found["iso"]) if _day(*map(int, found["iso"].split("-"))) else None
     numeric_without_year = found["d"] and not found["y"]
-    if numeric_without_year and not (found["sep"] == "/" and prose.text[:start].rstrip()[-1:] == "("):
+    if numeric_without_year and not (
+        found["sep"] == "/" and prose.text[max(0, start - 3) : start].rstrip()[-1:] == "("
+    ):
         return None
     value = _complete(found, reading, None)
     if value is None or (numeric_without_year and not _recent(value, reading.day)):
@@ -227,11 +241,9 @@ def _in_a_year(month: int, number: int, reading: _Reading, weekday: int | None) 
     if reading.published:
         return _day(int(reading.published[:4]), month, number)
     if weekday is None:
-        written = {int(year) for pair in _DATED_YEAR.findall(reading.text) for year in pair if year}
-        return _day(written.pop(), month, number) if len(written) == 1 else None
+        return _day(min(reading.dated_years), month, number) if len(reading.dated_years) == 1 else None
     # Without any publication date the weekday decides between the years that the text mentions and their neighbours.
-    mentioned = {int(year) for year in _YEAR_NUMBER.findall(reading.text)}
-    for years in (mentioned, {year + n for year in mentioned for n in (-1, 1)}):
+    for years in (reading.years, {year + n for year in reading.years for n in (-1, 1)}):
         fitting = [day for day in _days_in(years, month, number) if day.isoweekday() == weekday]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None

@@ -5,6 +5,7 @@ words said, `<…>` the cue of the statement whose words stand next to it, follo
 """
 
 import re
+import time
 
 import pytest
 
@@ -192,3 +193,23 @@ def test_explicit_and_inherited() -> None:
     second = Statement(id="s2", cue=(49, 57), content=((36, 46),), **shared)  # type: ignore[arg-type]
     bases = [s.date.basis for s in place_and_date(prose(text), [ali], [first, second], PUBLISHED) if s.date]
     assert bases == ["explicit", "inherited"]
+
+
+@pytest.mark.parametrize("end", [". ", ", "])
+def test_thousands_of_statements_take_linear_time(end: str) -> None:
+    unit = f'"Kami siap," kata Ali Baba di Medan, Rabu (18/6) usai rapat{end}'
+    count, length = 3000, len(unit)
+    places = tuple((i * length + 30, i * length + 35) for i in range(count))
+    entities = [Entity(id="m", type="Place", name="Medan", mentions=places)]
+    statements = [
+        Statement(
+            id=f"s{i}", kind="direct", speakers=(f"p{i}",), speaker_mention=None, resolution="explicit",
+            cue=(i * length + 13, i * length + 17), content=((i * length + 1, i * length + 10),),
+        )
+        for i in range(count)
+    ]  # fmt: skip
+    article = prose(unit * count)
+    start = time.process_time()
+    dated = place_and_date(article, entities, statements, PUBLISHED)
+    assert time.process_time() - start < 2
+    assert all(s.date for s in dated)

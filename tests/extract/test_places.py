@@ -1,9 +1,11 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract import gazetteer
 from kg.extract.places import locate
 from kg.extract.prose import prose
 from kg.model import Document, Entity, Span
@@ -154,3 +156,11 @@ def test_other_entities_are_left_alone() -> None:
 @given(st.lists(st.text(min_size=1, max_size=20).filter(lambda t: not set(t) & set("[]")), max_size=6))
 def test_any_names_are_survived(names: list[str]) -> None:
     located(", ".join(f"[{name}]" for name in names))
+
+
+def test_thousands_of_names_take_little_time() -> None:
+    names = [name for name in gazetteer.areas().values() if "[" not in name][:3000]
+    marked = ", ".join(f"[{name}]" for name in names)
+    start = time.process_time()
+    located(marked)
+    assert time.process_time() - start < 2

@@ -1,3 +1,4 @@
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -136,3 +137,12 @@ def test_spans_lie_in_the_text_in_order(text: str) -> None:
     dates = dates_in(prose(text), PUBLISHED)
     assert all(0 <= d.span[0] < d.span[1] <= len(text) for d in dates)
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(dates))
+
+
+@pytest.mark.parametrize("unit", ["Rabu (18/6/2025) ", "Rabu kemarin lalu ", "Minggu (", "18 Juni ", "1/", "12-"])
+@pytest.mark.parametrize("published", [PUBLISHED, None])
+def test_hostile_texts_take_linear_time(unit: str, published: str | None) -> None:
+    article = prose(unit * (200_000 // len(unit)))
+    start = time.process_time()
+    dates_in(article, published)
+    assert time.process_time() - start < 1

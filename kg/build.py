@@ -62,11 +62,13 @@ def build(
     wait: float = 0,
     workers: int | None = None,
     keep_text: bool = True,
+    store: bool = True,
     progress: Progress | None = None,
 ) -> Built:
     """Extract the documents, store what is new or edited in the folder `graph`, and bring its store up to date.
 
-    `workers` processes extract (as many as there are cores unless given; 0: this one). Raises GraphError if the folder
+    `workers` processes extract (as many as there are cores unless given; 0: this one); without `store` only the ledger
+    is written, and the next build or load brings the store up to date. Raises GraphError if the folder
     cannot be written or belongs to another program.
     """
     from kg.extract import extractor
@@ -77,7 +79,7 @@ def build(
         arrivals = _sift(documents, intake, count, progress)
         for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers):
             _store(intake, chunk, count)
-        return _finish(ledger, count, progress)
+        return _finish(ledger, count, progress, store)
 
 
 def build_records(
@@ -116,11 +118,11 @@ def _store(intake: Intake, extracted: Iterable[tuple[Arrival, Record | str]], co
     intake.put((arrival, outcome) for arrival, outcome in extracted if isinstance(outcome, Record))
 
 
-def _finish(ledger: Ledger, count: _Count, progress: Progress | None) -> Built:
+def _finish(ledger: Ledger, count: _Count, progress: Progress | None, store: bool = True) -> Built:
     if progress:
         progress("resolve", 0, None)
     settle(ledger)
-    changes = load(ledger, "embedded", progress=progress)
+    changes = load(ledger, "embedded", progress=progress) if store else 0
     of = count.by_standing
     return Built(
         read=count.read,

@@ -27,16 +27,22 @@ _BULK = 200_000  # lines of N-Quads handed over at once
 
 
 def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | None = None) -> int:
-    """Bring the store up to date; the number of changes that it was told, 0 if it knew everything.
+    """Bring the store up to date; the number of changes that it was told, 0 if it knew everything. Raises GraphError
+    if the disk is full or cannot be written.
 
     `target` is the store's folder, `rdf` in the graph's folder unless it is named. `progress` is told how many of how
     many changes are done.
     """
     folder = Path(target or ledger.folder / "rdf")
-    cursor = _cursor(folder, ledger)
-    if cursor is None:
-        return _load_all(ledger, folder)
-    return _load_changes(ledger, folder, cursor, progress) if cursor < ledger.seq else 0
+    try:
+        cursor = _cursor(folder, ledger)
+        if cursor is None:
+            return _load_all(ledger, folder)
+        return _load_changes(ledger, folder, cursor, progress) if cursor < ledger.seq else 0
+    except OSError as error:
+        raise GraphError(
+            f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
+        ) from None
 
 
 def _cursor(folder: Path, ledger: Ledger) -> int | None:
@@ -62,7 +68,7 @@ def read_cursor(store: Store, base: str) -> tuple[str, int] | None:
 def _load_all(ledger: Ledger, folder: Path) -> int:
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    store = _open(fresh)
+    store = Store(str(fresh))
     with ledger.snapshot():
         seq = ledger.seq
         for lines in _chunks(_everything(ledger, seq)):
@@ -91,7 +97,7 @@ def _chunks(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress | None) -> int:
-    store = _open(folder)
+    store = Store(str(folder))
     told = 0
     with ledger.snapshot():
         changes = list(ledger.changes(cursor))
@@ -104,13 +110,6 @@ def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress 
                 progress(told, len(changes))
     store.flush()
     return told
-
-
-def _open(folder: Path) -> Store:
-    try:
-        return Store(str(folder))
-    except OSError as error:
-        raise GraphError(f"{folder} cannot be used ({error}); is another kg writing it?") from None
 
 
 def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:

@@ -15,7 +15,9 @@ from kg.resolve import Cluster, Member, Profile, fuller, offers, partition, prof
 
 _MOST_CANDIDATES = 200
 
-_COLUMNS = "c.part, v.key, coalesce(v.published, ''), c.local, c.type, c.name, c.names, c.start, c.place, c.within, c.context"
+_COLUMNS = (
+    "c.part, v.key, coalesce(v.published, ''), c.local, c.type, c.name, c.names, c.start, c.place, c.within, c.context"
+)
 _ORDER = "coalesce(v.published, ''), v.key, c.start, c.local"
 _BLOCKS = f"""
 SELECT c.block, c.article, {_COLUMNS} FROM touched_block t JOIN cluster c ON c.block = t.block
@@ -138,4 +140,3 @@ def _profile(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Profi
     if number not in profiles:
         profiles[number] = profile([_member(row) for row in ledger.rows(_PART, number)])
     return profiles[number]
-

@@ -12,6 +12,7 @@ import msgspec
 
 from kg.days import day_bounds
 from kg.documents.keys import article_key, publisher_domain, version
+from kg.ledger import copies
 from kg.ledger.ledger import Ledger
 from kg.ledger.pack import pack_record, pack_spans, pack_text
 from kg.model import Document, Extractor, Record
@@ -106,10 +107,9 @@ class Intake:
             if theirs < mine:
                 return
         run("DELETE FROM version WHERE key = ? AND state = 0", (arrival.key,))
-        run(
-            f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})",
-            self._row(arrival, record),
-        )
+        marks = ", ".join("?" * len(_COLUMNS))
+        cursor = run(f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({marks})", self._row(arrival, record))
+        copies.keep(self._ledger, int(cursor.lastrowid or 0), arrival.document.text)
 
     def _row(self, arrival: Arrival, record: Record) -> tuple[object, ...]:
         head, text = record.article, arrival.document.text

@@ -28,7 +28,7 @@ from kg.resolve.clusters import Words
 from kg.resolved import ResolvedArticle
 
 DEFAULT_BASE = "http://localhost:8737/"
-_FILE = "ledger.sqlite"
+LEDGER = "ledger.sqlite"
 
 
 class StoredArticle(msgspec.Struct, frozen=True):
@@ -264,7 +264,7 @@ def open_ledger(folder: str | Path, *, write: bool = False, base: str | None = N
 
 
 def _open_for_reading(folder: Path) -> Ledger:
-    file = folder / _FILE
+    file = folder / LEDGER
     if not file.is_file():
         raise GraphError(f"there is no graph {folder}; make one with: kg build SOURCE -o {folder}")
     connection = _connect(file.resolve().as_uri() + "?mode=ro")
@@ -295,7 +295,7 @@ def _open_for_writing(folder: Path, base: str, wait: float) -> Ledger:
 
 
 def _writer(folder: Path, base: str) -> sqlite3.Connection:
-    connection = _connect((folder / _FILE).resolve().as_uri())
+    connection = _connect((folder / LEDGER).resolve().as_uri())
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
@@ -305,6 +305,13 @@ def _writer(folder: Path, base: str) -> sqlite3.Connection:
     settings = {"id": secrets.token_hex(8), "base": base}
     connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", settings.items())
     return connection
+
+
+def renew(ledger: Ledger) -> None:
+    """Give a copied ledger an id of its own, so that targets of the other one do not take it for that."""
+    with ledger.transaction() as connection:
+        connection.execute("UPDATE setting SET value = ? WHERE name = 'id'", (secrets.token_hex(8),))
+    ledger.id = ledger.setting("id") or ""
 
 
 def _connect(uri: str) -> sqlite3.Connection:

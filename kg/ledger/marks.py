@@ -10,6 +10,7 @@ _TABLES = {
     "article": "n INTEGER PRIMARY KEY",
     "block": "block TEXT PRIMARY KEY",
     "entity": "n INTEGER PRIMARY KEY",
+    "copy": "n INTEGER PRIMARY KEY",
     "part": "n INTEGER PRIMARY KEY",
     "offer": "key INTEGER PRIMARY KEY",
     "root": "n INTEGER PRIMARY KEY",

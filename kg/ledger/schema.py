@@ -144,6 +144,13 @@ CREATE INDEX saying_article ON saying (article);
 CREATE INDEX saying_words ON saying (words);
 CREATE INDEX saying_quote ON saying (quote) WHERE quote IS NOT NULL;
 
+-- What is kept of texts to tell copies of one wire text, and which articles are copies of each other (both ways).
+CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, numbers BLOB NOT NULL, names BLOB NOT NULL);
+CREATE TABLE band (band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;
+CREATE INDEX band_article ON band (article);
+CREATE TABLE copy (article INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (article, other)) WITHOUT ROWID;
+CREATE INDEX copy_other ON copy (other);
+
 -- What several articles report in the same words, as the earliest statement has them.
 CREATE TABLE quote (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kg.ledger import bearers, derive, describe, identify, quotes, relate
+from kg.ledger import bearers, copies, derive, describe, identify, quotes, relate
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, touch
 from kg.ledger.pack import unpack_record, unpack_words
@@ -40,6 +40,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
         bearers.part(ledger)
         identify.identify(ledger)
         derive.derive(ledger)
+        copies.group(ledger)
         relate.relate(ledger)
         describe.describe(ledger)
         quotes.group(ledger)
@@ -70,6 +71,7 @@ def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -
         touch(ledger, "block", [where])
         touch(ledger, "entity", [entity])
     derive.forget(ledger, n)
+    copies.leave(ledger, n)
     run("DELETE FROM cluster WHERE article = ?", (n,))
     same = run("SELECT 1 FROM version WHERE n = ? AND hash = ?", (successor, digest)).fetchone()
     if not same:
@@ -84,6 +86,7 @@ def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int])
     run = ledger.connection.execute
     run("UPDATE version SET state = 1 WHERE n = ?", (n,))
     domain, record, text = run("SELECT domain, record, text FROM version WHERE n = ?", (n,)).fetchone()
+    copies.enter(ledger, n)
     found = clusters(unpack_record(record), unpack_words(text))
     rows = [_cluster_row(n, cluster, block(cluster, key), former) for cluster in found]
     ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)})", rows)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.build import build_records
+from kg.canonical import canonical
+from kg.errors import GraphError
+from kg.ledger import open_ledger
+from kg.ledger.schema import MIGRATIONS, VERSION
+from kg.verify import verify
+from tests.killed import write
+from tests.made import Made
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def article(number: int) -> Made:
+    m = Made(f'Sari Dewi bertemu Budi Utomo. "Air ke-{number} sudah naik," kata Sari Dewi.', id=str(number))
+    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
+    m.s(f"Air ke-{number} sudah naik", sari, cue="kata")
+    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo")
+    return m
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    build_records([article(n).pair for n in range(3)], tmp_path / "a.kg")
+    return tmp_path / "a.kg"
+
+
+def test_what_is_not_there_or_no_ledger_is_refused_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="there is no graph"):
+        open_ledger(tmp_path / "none.kg")
+    (tmp_path / "other.kg").mkdir()
+    with sqlite3.connect(tmp_path / "other.kg" / "ledger.sqlite") as connection:
+        connection.execute("CREATE TABLE x (y)")
+    connection.close()
+    for write_it in (False, True):
+        with pytest.raises(GraphError, match="is no kabargraph ledger"):
+            open_ledger(tmp_path / "other.kg", write=write_it)
+
+
+def test_a_ledger_from_the_future_is_refused(graph: Path) -> None:
+    with sqlite3.connect(graph / "ledger.sqlite") as connection:
+        connection.execute(f"PRAGMA user_version={VERSION + 1}")
+    connection.close()
+    for write_it in (False, True):
+        with pytest.raises(GraphError, match="newer kabargraph"):
+            open_ledger(graph, write=write_it)
+
+
+def test_there_is_a_migration_from_every_earlier_version() -> None:
+    assert len(MIGRATIONS) == VERSION - 1
+
+
+def test_wal_and_untrusted_schema(graph: Path) -> None:
+    with open_ledger(graph) as ledger:
+        assert ledger.one("PRAGMA journal_mode")[0] == "wal"
+        assert ledger.one("PRAGMA trusted_schema")[0] == 0
+
+
+def test_records_and_texts_come_back_as_they_went_in(graph: Path) -> None:
+    with open_ledger(graph) as ledger:
+        for stored in ledger.articles():
+            document, record = article(int(stored.id)).pair
+            assert ledger.text(stored.path) == document.text
+            assert ledger.record(stored.path) == record
+
+
+def test_changes_are_told_once_each_in_order_and_replays_are_harmless(graph: Path) -> None:
+    with open_ledger(graph) as ledger:
+        changes = list(ledger.changes())
+        assert [c.seq for c in changes] == sorted({c.seq for c in changes})
+        assert len({(c.kind, c.path) for c in changes}) == len(changes)
+        assert list(ledger.changes(ledger.seq)) == []
+    build_records([article(7).pair], graph)
+    with open_ledger(graph) as ledger:
+        later = list(ledger.changes(changes[-1].seq))
+        assert {c.kind for c in later} == {"article", "relation"}
+
+
+def test_without_texts_the_graph_is_the_same(graph: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.kg"
+    build_records([article(n).pair for n in range(3)], bare, keep_text=False)
+    assert canonical(bare) == canonical(graph)
+    assert verify(bare) == []
+    build_records([article(7).pair], bare, keep_text=False)
+    with open_ledger(bare) as ledger:
+        first = next(ledger.articles())
+        assert ledger.text(first.path) is None
+        assert ledger.resolved(first.path).statements
+        with pytest.raises(GraphError, match="--no-text"):
+            ledger.words(first.path)((0, 3))
+    assert b"bertemu" not in (bare / "ledger.sqlite").read_bytes()
+
+
+def test_a_full_disk_ends_in_one_line_and_loses_nothing(graph: Path, tmp_path: Path) -> None:
+    before = canonical(graph)
+    records = write([article(n).pair for n in range(400)], tmp_path / "more.json")
+    limit = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600_000,) * 2); sys.argv = sys.argv[1:]; "
+    limit += "runpy.run_module('tests.killed', run_name='__main__')"
+    command = [sys.executable, "-c", limit, "tests.killed", str(graph), str(records)]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == 1
+    assert "kg.errors.GraphError" in ended.stderr.splitlines()[-1]
+    assert canonical(graph) == before
+    subprocess.run(
+        [sys.executable, "-m", "tests.killed", str(graph), str(records)], check=True, capture_output=True, cwd=ROOT
+    )
+    assert verify(graph) == []
+    with open_ledger(graph) as ledger:
+        assert len(list(ledger.articles())) == 400

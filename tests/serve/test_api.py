@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from kg.ask import ask
+from kg.build import build
+from kg.catalogue import questions
+from kg.documents import read_documents
+from kg.model import Document
+from kg.serve.limits import Limits
+
+
+@pytest.fixture(scope="module")
+def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served") / "news.kg"
+    documents = [*read_documents([root / "examples/articles.jsonl"], report=print), FORMULA]
+    build(documents, folder, workers=0)
+    return folder
+
+
+FORMULA = Document(
+    id="formula", text='"=1+1 itu dua," kata Ratna Widyasari di Salatiga, Senin (1/12/2025).', published="2025-12-02"
+)
+
+
+@pytest.fixture(scope="module")
+def server(graph: Path, serve: Any) -> Iterator[Any]:
+    with serve(graph, Limits(workers=1)) as running:
+        yield running
+
+
+def test_gives_the_rows_of_kg_ask(server: Any, graph: Path) -> None:
+    status, _, content = server.request("/api/who-met-whom?person=Pramono%20Anung")
+    answer = ask("who-met-whom", {"person": "Pramono Anung"}, graph)
+    assert status == 200
+    assert answer.rows
+    assert json.loads(content) == [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def test_pages_are_linked(server: Any, graph: Path) -> None:
+    path, rows = "/api/most-quoted?limit=7", []
+    while path:
+        _, headers, content = server.request(path)
+        rows += json.loads(content)
+        path = headers.get("link", "").partition(">")[0].removeprefix("<")
+    assert len(rows) == len(ask("most-quoted", {"limit": 1000}, graph).rows) > 7
+
+
+def test_a_spreadsheet_runs_no_formula(server: Any) -> None:
+    _, headers, content = server.request(f"/api/who-said-what-where?text={quote('=1+1')}&format=csv")
+    (row,) = csv.DictReader(io.StringIO(content.decode()))
+    assert headers["content-type"].startswith("text/csv")
+    assert row["said"].startswith("'=1+1")
+
+
+def test_faults_are_told(server: Any) -> None:
+    assert server.request("/api/nonsense")[0] == 404
+    assert server.request("/api/who-met-whom?persn=x")[0] == 400
+    assert server.request("/api/who-met-whom?person=Nobody")[0] == 400
+    assert server.request("/api/most-quoted?limit=-1")[0] == 400
+    assert server.request("/api/most-quoted?limit=999999")[0] == 400
+
+
+def test_openapi_describes_every_question(server: Any) -> None:
+    document = json.loads(server.request("/openapi.json")[2])
+    assert set(document["paths"]) == {f"/api/{name}" for name in questions()}
+    parameters = document["paths"]["/api/evidence"]["get"]["parameters"]
+    assert {each["name"] for each in parameters} == {"uri", "limit", "offset"}

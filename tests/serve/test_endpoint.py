@@ -1,0 +1,157 @@
+"""The endpoint beyond the protocol: what it refuses, its limits, its cache, and that it sees what a build writes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from kg.build import build, forget
+from kg.documents import read_documents
+from kg.serve.limits import Limits
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+FORMATS = {"text/turtle": RdfFormat.TURTLE, "application/n-triples": RdfFormat.N_TRIPLES}
+FORMATS |= {"application/rdf+xml": RdfFormat.RDF_XML, "application/ld+json": RdfFormat.JSON_LD}
+
+
+@pytest.fixture(scope="module")
+def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served") / "news.kg"
+    build(read_documents([root / "examples/articles.jsonl"], report=print), folder, workers=0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(graph: Path, serve: Any) -> Iterator[Any]:
+    with serve(graph, Limits(seconds=1.5, rows=1000, size=100_000, workers=2, waiting=1)) as running:
+        yield running
+
+
+def ask(server: Any, query: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    answer: tuple[int, dict[str, str], bytes] = server.request(f"/sparql?query={quote(query)}", **headers)
+    return answer
+
+
+def test_the_default_graph_is_the_union(server: Any) -> None:
+    status, _, content = ask(server, "SELECT (COUNT(?s) AS ?n) { ?s a <http://schema.org/NewsArticle> }")
+    assert status == 200
+    assert json.loads(content)["results"]["bindings"][0]["n"]["value"] == "20"
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+xml", "text/csv", "text/tab-separated-values"])
+def test_tables_come_as_asked_for(server: Any, accept: str) -> None:
+    status, headers, content = ask(server, "SELECT ?s { ?s a <http://schema.org/NewsArticle> } LIMIT 1", Accept=accept)
+    assert status == 200
+    assert headers["content-type"].startswith(accept)
+    assert b"/article/" in content
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_graphs_come_as_asked_for(server: Any, accept: str) -> None:
+    status, headers, content = ask(server, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 5", Accept=accept)
+    assert status == 200
+    assert headers["content-type"].startswith(accept)
+    assert len(list(parse(content, format=FORMATS[accept]))) == 5
+
+
+def test_what_cannot_be_given_is_406(server: Any) -> None:
+    assert ask(server, "ASK { }", Accept="image/png")[0] == 406
+    assert ask(server, "CONSTRUCT { } WHERE { }", Accept="text/csv")[0] == 406
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("SELECT ?p { ?s ?p ?o }", b"rows"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", b"triples"),
+        ("SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o . ?t ?q ?o }", b"bytes"),
+    ],
+)
+def test_an_answer_too_large_is_an_error_and_no_cut(server: Any, query: str, why: bytes) -> None:
+    status, _, content = ask(server, query)
+    assert status in (400, 504)
+    assert why in content or status == 504
+
+
+def test_a_runaway_query_is_stopped_and_others_go_on(server: Any) -> None:
+    start = time.perf_counter()
+    runaways = [threading.Thread(target=ask, args=(server, RUNAWAY)) for _ in range(2)]
+    for each in runaways:
+        each.start()
+    time.sleep(0.3)
+    assert server.request("/api/most-quoted?limit=1")[0] == 200
+    for each in runaways:
+        each.join()
+    assert time.perf_counter() - start < 10
+    assert ask(server, RUNAWAY)[0] == 504
+    assert ask(server, "ASK { ?s ?p ?o }")[0] == 200
+
+
+def test_deep_nesting_ends_no_server(server: Any) -> None:
+    query = "SELECT * { ?s ?p ?o FILTER(" + "!" * 40_000 + "true) }"
+    assert server.request("/sparql", "POST", query, content_type="application/sparql-query")[0] in (400, 504)
+    assert ask(server, "ASK { ?s ?p ?o }")[0] == 200
+
+
+def test_no_query_calls_another_server(server: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0.3)
+        address = f"http://127.0.0.1:{trap.getsockname()[1]}/"
+        for clause in ("SERVICE", "service silent", "{ SELECT ?a { SERVICE", "\\u0053ERVICE"):
+            query = f"SELECT * {{ {clause} <{address}> {{ ?a ?b ?c }} {'} }' * clause.count('{')} }}"
+            assert ask(server, query)[0] == 400
+        with pytest.raises(TimeoutError):
+            trap.accept()
+
+
+@pytest.mark.parametrize("update", ["INSERT DATA { <x:a> <x:b> <x:c> }", "DROP ALL", "LOAD <file:///etc/passwd>"])
+def test_updates_are_refused(server: Any, update: str) -> None:
+    form = "application/x-www-form-urlencoded"
+    assert server.request("/sparql", "POST", f"update={quote(update)}", content_type=form)[0] in (400, 403)
+    assert server.request("/sparql", "POST", update, content_type="application/sparql-update")[0] == 415
+    assert ask(server, update)[0] == 400
+
+
+def test_head_etag_gzip_and_cors(server: Any) -> None:
+    path = f"/sparql?query={quote('SELECT * { ?s a <http://schema.org/NewsArticle> }')}"
+    status, headers, content = server.request(path, "HEAD", Origin="http://elsewhere.example")
+    assert (status, content) == (200, b"")
+    assert headers["access-control-allow-origin"] == "*"
+    assert server.request(path, If_None_Match=headers["etag"])[0] == 304
+    _, headers, content = server.request(path, Accept_Encoding="gzip")
+    assert headers["content-encoding"] == "gzip"
+    assert json.loads(gzip.decompress(content))["results"]["bindings"]
+
+
+def test_other_hosts_are_refused_on_every_route(server: Any) -> None:
+    for path in ("/", "/sparql?query=ASK%7B%7D", "/api/most-quoted", "/ns", "/static/style.css", "/openapi.json"):
+        assert server.request(path, Host="evil.example")[0] == 400
+
+
+def test_the_description_is_rdf(server: Any) -> None:
+    for path in ("/sparql", "/.well-known/void"):
+        status, _, content = server.request(path, Accept="text/turtle")
+        assert status == 200
+        assert any("SPARQL11Query" in str(triple) for triple in parse(content, format=RdfFormat.TURTLE))
+
+
+def test_what_a_build_writes_is_seen_without_a_restart(root: Path, tmp_path: Path, serve: Any) -> None:
+    folder = tmp_path / "news.kg"
+    build(read_documents([root / "examples/articles.jsonl"], report=print), folder, workers=0)
+    with serve(folder, Limits(workers=1)) as running:
+        count = "SELECT (COUNT(?s) AS ?n) { ?s a <http://schema.org/NewsArticle> }"
+        tag = ask(running, count)[1]["etag"]
+        forget(["wartanusa-bnn"], folder)
+        _, headers, content = ask(running, count, If_None_Match=tag)
+        assert json.loads(content)["results"]["bindings"][0]["n"]["value"] == "19"
+        assert headers["etag"] != tag

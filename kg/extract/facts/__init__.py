@@ -27,6 +27,7 @@ from kg.model import Entity, Fact, FactBasis, Literal, Polarity, Span, Statement
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
 _KNOWN = 100  # titles of an article that a title alone is looked for among
+_CLOSE = 50  # characters between a clause and a place or date that is still its own
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
 
 
@@ -156,16 +157,16 @@ def _candidates(
     else:
         subjects = _ends(context, match.subject, predicate.domain, predicate, unnamed)
     objects = _ends(context, match.object, predicate.range, predicate, unnamed)
-    evidence = _clause(context.marks, items, match)
-    place, date = _where_and_when(context.marks, items, match, dates) if predicate.dated else (None, None)
+    place, date = _settings(context.marks, items, match, dates) if predicate.dated else (None, None)
+    evidence = _clause(context.marks, items, match, place, date)
+    venue = place.entities[0].id if place else None
     at = context.marks.prose.starts[items[match.cue].first]
     polarity: Polarity = "negative" if mood == "denied" else "positive"
     for a in subjects:
         for b in objects:
             if a.id != b.id:
-                yield Candidate(
-                    a, predicate.name, b, evidence, at, polarity, 0.8, place if place != b.id else None, date
-                )
+                where, when = (venue if venue != b.id else None), (date.value if date else None)
+                yield Candidate(a, predicate.name, b, evidence, at, polarity, 0.8, where, when)
 
 
 def _ends(
@@ -179,32 +180,46 @@ def _ends(
     return [entity for entity in meant if entity.type in types]
 
 
-def _clause(marks: Marks, items: Items, match: Match) -> Span:
+def _clause(marks: Marks, items: Items, match: Match, place: Phrase | None, date: Date | None) -> Span:
+    """What the pattern covers, with the place and the date where they stand close after it."""
     covered = [*items[match.cue : match.end], match.subject, match.object]
-    return marks.span(min(item.first for item in covered), max(item.end for item in covered))
+    start, end = marks.span(min(item.first for item in covered), max(item.end for item in covered))
+    for setting in (place and marks.span(place.first, place.end), date and date.span):
+        if setting and end <= setting[0] <= end + _CLOSE:
+            end = setting[1]
+    return start, end
 
 
-def _where_and_when(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> tuple[str | None, str | None]:
+def _settings(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> tuple[Phrase | None, Date | None]:
     """The venue that follows the pattern ("… di X"), and the date in its sentence."""
     place = None
-    for i in range(match.cue, min(match.end + 8, len(items))):
-        item = items[i]
-        before = items[i - 1]
-        if isinstance(item, Phrase) and item.entities and isinstance(before, Word) and before.lower in ("di", "dalam"):
-            if item.entities[0].type == "Place" and item is not match.object:
-                place = item.entities[0].id
-                break
-    return place, _when(marks, marks.prose.starts[items[match.cue].first], dates)
+    for i in range(match.cue + 1, min(match.end + 8, len(items))):
+        item, before = items[i], items[i - 1]
+        follows = isinstance(before, Word) and before.lower in ("di", "dalam")
+        if isinstance(item, Phrase) and follows and item is not match.object and _is_place(item):
+            place = item
+            break
+    return place, _date(marks, items, match, dates)
 
 
-def _when(marks: Marks, cue: int, dates: Sequence[Date]) -> str | None:
-    """The first date after the cue in its sentence, or else the last one before it there."""
+def _is_place(phrase: Phrase) -> bool:
+    return bool(phrase.entities) and phrase.entities[0].type == "Place"
+
+
+def _date(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> Date | None:
+    """The first date after the cue in its sentence, or else the last one before it there.
+
+    A month or year must stand close, or it may belong to something else; one in a name is none.
+    """
+    cue = marks.prose.starts[items[match.cue].first]
     start, end = marks.prose.sentence_at(cue)
     after = bisect_left(dates, cue, key=lambda date: date.span[0])
-    near = [
-        date for date in (*dates[after : after + 1], *dates[max(after - 1, 0) : after]) if start <= date.span[0] < end
-    ]
-    return near[0].value if near else None
+    stop = marks.prose.ends[max(items[match.end - 1].end, match.object.end, match.subject.end) - 1]
+    for date in (*dates[after : after + 1], *dates[max(after - 1, 0) : after]):
+        near = -_CLOSE <= date.span[0] - stop <= _CLOSE or len(date.value) == 10
+        if start <= date.span[0] < end and near and marks.at[bisect_left(marks.prose.starts, date.span[0])] is None:
+            return date
+    return None
 
 
 # ------------------------------------------------------------------ from candidates to facts

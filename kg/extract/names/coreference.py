@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from kg.extract.names.mentions import Mention, Surface
 from kg.extract.names.shortening import (
@@ -20,7 +21,7 @@ from kg.extract.names.tokens import Tokens
 from kg.model import Entity
 
 Name = tuple[str, Surface]
-_MOST_CANDIDATES = 50
+_MOST_CANDIDATES = 12
 
 
 def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -106,8 +107,8 @@ def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
         if not surface:
             continue
         index = surface[0][0] if len(surface) == 1 and kind != "Person" else surface[0]
-        candidates = holding[kind, index][:_MOST_CANDIDATES]
-        full = [name for name in candidates if name[1] != surface and _is_short(kind, surface, name[1])]
+        longer = (name for name in holding[kind, index] if len(name[1]) >= len(surface) and name[1] != surface)
+        full = [name for name in islice(longer, _MOST_CANDIDATES) if _is_short(kind, surface, name[1])]
         if full and (kind == "Person" or _agree(kind, full)):
             yield (kind, surface), full[0]
 

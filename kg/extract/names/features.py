@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.extract.names.tokens import BOUNDARY
+from kg.language import lines
 
-OTHER, ANCHOR, NUMBER, BORDER = range(4)
+OTHER, ANCHOR, NUMBER, HEAD, BORDER = range(5)
 OFFSETS = (-2, -1, 0, 1, 2)
 Views = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _DIGIT = re.compile(r"\d")
+_SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|co|id|net|org)")
 _ROMAN = re.compile(r"[IVXL]+")
 
 
@@ -31,15 +34,29 @@ def shape(word: str) -> str:
 
 
 def is_anchor(word: str) -> bool:
-    """Whether a name can begin or end with the word as far as its form goes: it holds a capital, or is an @."""
-    return not word.islower() and (word == "@" or any(map(str.isupper, word)))
+    """Whether a name can begin or end with the word as far as its form goes: it has a capital, or needs none."""
+    if word.islower():
+        return word[0] == "@" or word in _names_written_small() or _SITE.fullmatch(word) is not None
+    return any(map(str.isupper, word))
 
 
 def kind(word: str) -> int:
-    """What a token means for where names can be: ANCHOR, NUMBER, BORDER or OTHER."""
+    """What a token means for where names can be: ANCHOR, NUMBER, HEAD (begins names though small), BORDER or OTHER."""
     if word == BOUNDARY:
         return BORDER
-    return ANCHOR if is_anchor(word) else NUMBER if word[0].isdigit() else OTHER
+    if is_anchor(word):
+        return ANCHOR
+    return NUMBER if word[0].isdigit() else HEAD if word in _heads_written_small() else OTHER
+
+
+@cache
+def _names_written_small() -> frozenset[str]:
+    return frozenset(lines("names_small"))
+
+
+@cache
+def _heads_written_small() -> frozenset[str]:
+    return frozenset(lines("name_heads_small"))
 
 
 def normal(word: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.names.features import is_anchor
 from kg.extract.names.shortening import is_acronym_of
 from kg.extract.names.tokens import BOUNDARY
+from kg.language import table
 
 Surface = tuple[str, ...]
 _SHORTEST_PART = 3
 _LEAST_SHARE = 0.3
+_SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def spans(stretches: Iterable[tuple[tuple[int, int], Sequence[str]]]) -> list[Me
 
 def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """All mentions of the names that were tagged, in text order, each with the type its name has in this document."""
-    tagged = _with_acronyms(words, tagged)
+    tagged = _with_acronyms(words, [fitted for m in tagged if (fitted := _fitted(words, m))])
     types = _types(words, tagged)
     known = {tuple(words[m.first : m.last]) for m in tagged}
     parts = _parts(known, types)
@@ -71,6 +74,32 @@ def _longest_known(
         if tuple(words[i : i + n]) in known and not any(k in inside for k in range(end, i + n)):
             return i + n
     return end
+
+
+def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
+    """The mention with the bracket that it opens closed, without title before a person and degree after one."""
+    last = m.last
+    if "(" in words[m.first : last] and ")" not in words[m.first : last] and words[last] == ")":
+        last += 1
+    first = m.first
+    if m.type == "Person":
+        while first < last and words[first].lower() in _titles():
+            first += 1
+        while first < last and (words[first] in _degrees() or words[first] == "."):
+            first += 1
+        while first < last and words[last - 1] in _degrees():
+            last -= 1
+    return Mention(first, last, m.type) if first < last else None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(table("name_heads")["titles"])
+
+
+@cache
+def _degrees() -> frozenset[str]:
+    return frozenset(table("name_heads")["degrees"])
 
 
 def _key(words: Sequence[str], first: int, last: int) -> Surface:
@@ -118,8 +147,8 @@ def _lengths_by_first_word(surfaces: Iterable[Surface]) -> dict[str, list[int]]:
 
 
 def _stands_alone(words: Sequence[str], i: int) -> bool:
-    """Whether no other capitalised word touches the word."""
-    return not (is_anchor(words[i + 1]) or is_anchor(words[i - 1])) or words[i - 1] == BOUNDARY
+    """Whether no other capitalised word touches the word, but for one that begins a sentence."""
+    return not is_anchor(words[i + 1]) and (not is_anchor(words[i - 1]) or words[i - 2] in _SENTENCE_BEGINS)
 
 
 def _without_rarely_tagged(words: Sequence[str], found: list[Mention], tagged: Iterable[Mention]) -> list[Mention]:

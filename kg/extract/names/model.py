@@ -19,30 +19,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.names.features import ANCHOR, BORDER, NUMBER, OFFSETS, OTHER, describe, kind, normal, shape
+from kg.extract.names.features import ANCHOR, BORDER, HEAD, NUMBER, OFFSETS, OTHER, describe, kind, normal, shape
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
 Stretch = tuple[int, int]
 _GAP = 3
+_LONGEST = 200
 _WORDS_KEPT = 100_000
 
 
 def stretches(kinds: Sequence[int]) -> list[Stretch]:
     """The runs of tokens in which names are looked for: from capital to capital, across at most three other words.
 
-    Takes the `kind` of each token; a number right after a capital belongs to the run.
+    Takes the `kind` of each token. A number right after a capital belongs to the run, and a head right before it.
     """
     found: list[Stretch] = []
     start, last = -1, -1
     for i, here in enumerate(kinds):
-        if here == OTHER:
+        if here in (OTHER, HEAD):
             continue
-        if start >= 0 and (here == BORDER or i - last > _GAP + 1):
+        if start >= 0 and (here == BORDER or i - last > _GAP + 1 or i - start >= _LONGEST):
             found.append((start, last + 1))
             start = -1
         if here == ANCHOR:
-            start = i if start < 0 else start
+            start = (i - (kinds[i - 1] == HEAD) if i else i) if start < 0 else start
             last = i
         elif here == NUMBER and start >= 0 and last == i - 1:
             last = i
@@ -77,7 +78,8 @@ class Tagger:
     def __init__(self, weights: Weights):
         """Start with no word known."""
         self.weights = weights
-        self._sums = np.hstack([weights.hidden, weights.direct])
+        sums = np.hstack([weights.hidden, weights.direct])
+        self._sums = np.vstack([sums, np.zeros_like(sums[:1])])  # the last row adds nothing
         depth = weights.vectors.shape[1]
         self._projection = np.ascontiguousarray(weights.projection.transpose(1, 0, 2)).reshape(depth, -1)
         self._neighbours = _Neighbours(weights.attributes)
@@ -85,23 +87,35 @@ class Tagger:
 
     def _forget(self) -> None:
         self._rows: dict[str, int] = {}
+        self._used = 0
         self._table = np.zeros((1024, len(OFFSETS), self._sums.shape[1]), np.float32)
         self._facts = np.zeros((1024, 3), np.intp)  # kind, number among the words of pairs, number of the shape
 
     def _row(self, word: str) -> int:
-        row = len(self._rows)
+        form = normal(word)
+        if form not in self._rows:
+            self._rows[form] = self._new_row(form)
+        self._rows[word] = self._rows[form]
+        return self._rows[form]
+
+    def _new_row(self, form: str) -> int:
+        row = self._used
+        self._used += 1
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
-        known, views, place = self.weights.attributes, describe(word), self._table[row]
-        for k, offset in enumerate(OFFSETS):
-            ids = [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
-            if ids:
-                self._sums[ids].sum(axis=0, out=place[k])
-        vector = self.weights.vectors[self.weights.vector_row(word)]
-        place[:, : self.weights.hidden.shape[1]] += (vector @ self._projection).reshape(len(OFFSETS), -1)
-        self._facts[row] = kind(word), self._neighbours.word(word), self._neighbours.shape(word)
-        self._rows[word] = row
+        known, views, nothing = self.weights.attributes, describe(form), len(self._sums) - 1
+        ids, starts = [], []
+        for offset in OFFSETS:
+            starts.append(len(ids))
+            ids.append(nothing)
+            ids += [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
+        place = self._table[row]
+        np.add.reduceat(self._sums[ids], starts, axis=0, out=place)
+        if vector_row := self.weights.vector_row(form):
+            seen = self.weights.vectors[vector_row] @ self._projection
+            place[:, : self.weights.hidden.shape[1]] += seen.reshape(len(OFFSETS), -1)
+        self._facts[row] = kind(form), self._neighbours.word(form), self._neighbours.shape(form)
         return row
 
     def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:

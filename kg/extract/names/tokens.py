@@ -39,7 +39,10 @@ def tokens(prose: Prose) -> Tokens:
             ends.append(at)
             while start >= border:
                 border = next(paragraphs)
-        if len(word) > 2 and not word.islower() and not (word.isalpha() and word.istitle()):
+        if words[-1][0] == "@" and start == ends[-1]:  # the rest of an account's name
+            words[-1] += word
+            ends[-1] = end
+        elif len(word) > 2 and not word.islower() and not (word.isalpha() and word.istitle()):
             _append_parts(word, start, words, starts, ends)
         else:
             words.append(word)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kg.extract.names.features import ANCHOR, BORDER, NUMBER, OTHER, attributes, kind
+from kg.extract.names.features import ANCHOR, BORDER, HEAD, NUMBER, OTHER, attributes, kind
 from kg.extract.names.model import Tagger, Weights, pack, shipped, stretches, unpack, viterbi
 from kg.extract.names.tokens import BOUNDARY
 
@@ -35,12 +35,13 @@ def test_stretches_run_from_capital_to_capital_over_small_gaps() -> None:
     assert stretches([b, a, o, o, o, a, o, b]) == [(1, 6)]
     assert stretches([b, a, o, o, o, o, a, b]) == [(1, 2), (6, 7)]
     assert stretches([b, a, n, n, o, n, b, a]) == [(1, 4), (7, 8)]
-    assert stretches([b, o, n, b]) == []
+    assert stretches([b, o, HEAD, a, o]) == [(2, 4)]
+    assert stretches([b, o, n, HEAD, b]) == []
 
 
 def test_kinds() -> None:
-    assert [kind(w) for w in ("Dewi", "iPhone", "@", "2024", "dan", "(", BOUNDARY)] == [
-        ANCHOR, ANCHOR, ANCHOR, NUMBER, OTHER, OTHER, BORDER,
+    assert [kind(w) for w in ("Dewi", "iPhone", "@dewi", "2024", "dan", "(", "timnas", BOUNDARY)] == [
+        ANCHOR, ANCHOR, ANCHOR, NUMBER, OTHER, OTHER, HEAD, BORDER,
     ]  # fmt: skip
 
 

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from kg.extract.names.mentions import Mention, everywhere, spans
+
+
+def found(text: str, *tagged: tuple[str, str]) -> list[tuple[str, str]]:
+    """What is found in a text of which the first occurrence of each given name was tagged."""
+    words = ["¶", *text.split(), "¶"]
+    mentions = []
+    for name, kind in tagged:
+        parts = name.split()
+        first = next(i for i in range(len(words)) if words[i : i + len(parts)] == parts)
+        mentions.append(Mention(first, first + len(parts), kind))
+    mentions.sort(key=lambda m: m.first)
+    return [(" ".join(words[m.first : m.last]), m.type) for m in everywhere(words, mentions)]
+
+
+def test_labels_become_mentions() -> None:
+    labels = ["B-Person", "I-Person", "O", "I-Place", "B-Place"]
+    assert spans([((3, 8), labels)]) == [Mention(3, 5, "Person"), Mention(6, 7, "Place"), Mention(7, 8, "Place")]
+
+
+def test_a_name_is_found_everywhere() -> None:
+    assert found("Kebun Raya buka . Di Kebun Raya ramai", ("Kebun Raya", "Place")) == [("Kebun Raya", "Place")] * 2
+
+
+def test_the_longest_name_wins() -> None:
+    text = "Polres Kota Baru menunggu . Warga Kota Baru dan Polres Kota Baru datang"
+    assert found(text, ("Polres Kota Baru", "Organization"), ("Kota Baru", "Place"))[-1] == (
+        "Polres Kota Baru",
+        "Organization",
+    )
+
+
+def test_parts_of_a_person_are_found_where_they_stand_alone() -> None:
+    text = "Tirta Wening Sari datang . Kata Wening , lalu Mahkamah Wening tutup"
+    assert found(text, ("Tirta Wening Sari", "Person")) == [
+        ("Tirta Wening Sari", "Person"),
+        ("Wening", "Person"),
+    ]
+
+
+def test_short_parts_and_small_words_are_no_names() -> None:
+    assert found("Al bin Tirta pergi . Ia bin siapa , Al", ("Al bin Tirta", "Person")) == [("Al bin Tirta", "Person")]
+
+
+def test_one_type_for_a_name_by_vote() -> None:
+    words = "¶ Sukamaju menang . Di Sukamaju . Ke Sukamaju ¶".split()
+    tagged = [Mention(1, 2, "Organization"), Mention(5, 6, "Place"), Mention(8, 9, "Place")]
+    assert {m.type for m in everywhere(words, tagged)} == {"Place"}
+
+
+def test_an_acronym_in_brackets_takes_the_type_of_its_name() -> None:
+    text = "Lembaga Kebun Sekolah ( LKS ) buka . Kata LKS , tutup"
+    assert found(text, ("Lembaga Kebun Sekolah", "Organization")) == [
+        ("Lembaga Kebun Sekolah", "Organization"),
+        ("LKS", "Organization"),
+        ("LKS", "Organization"),
+    ]
+
+
+def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
+    assert found(
+        "kata Pak Tirta SH di PT Gula ( Persero )", ("Pak Tirta SH", "Person"), ("PT Gula ( Persero", "Organization")
+    ) == [
+        ("Tirta", "Person"),
+        ("PT Gula ( Persero )", "Organization"),
+    ]
+    assert found("oleh M.Si pada", ("M.Si", "Person")) == []
+
+
+def test_a_word_that_is_rarely_a_name_is_not_spread() -> None:
+    text = "Pusat kota . Pusat data . Pusat niaga . Pusat saja . Pusat lagi"
+    assert found(text, ("Pusat", "Organization")) == [("Pusat", "Organization")]

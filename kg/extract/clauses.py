@@ -247,6 +247,8 @@ def past_adjuncts(reading: Reading, i: int, end: int, complete: bool, opens: boo
 def _is_adjunct(marks: Marks, i: int, end: int) -> bool:
     if i >= end or marks.at[i] is not None:
         return False
+    if marks.lower[i] in words().goes_on:
+        return False
     if marks.lower[i] in ("saat", "hari", "di") and marks.lower[i + 1 : i + 2] in (("ini",), ("samping",)):
         return False
     return marks.lower[i] in words().adjuncts or marks.lower[i] in lexicon().enders

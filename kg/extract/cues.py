@@ -53,6 +53,7 @@ class Words:
     turns: frozenset[str]
     comma_turns: frozenset[str]
     nested: frozenset[str]
+    goes_on: frozenset[str]
     said: frozenset[str]
     conditions: frozenset[str]
     describing: frozenset[str]

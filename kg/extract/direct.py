@@ -23,12 +23,28 @@ def read_cued(reading: Reading, sentence: Sentence) -> None:
     for quote in sentence.quotes:
         if quote in reading.done:
             continue
-        found = _cue_behind(reading, sentence, quote) or _cue_before(reading, sentence, quote)
+        found = _cue_behind(reading, sentence, quote)
+        if found is None and _is_second_half(reading, sentence, quote):
+            reading.drafts[-1].content.append(reading.inner(quote))
+            reading.done.add(quote)
+            continue
+        found = found or _cue_before(reading, sentence, quote)
         if found is not None:
             draft = _said(reading, sentence, quote, found)
             _gather_before(reading, quote, draft)
             reading.drafts.append(draft)
             reading.discourse.heard(draft.speakers)
+
+
+def _is_second_half(reading: Reading, sentence: Sentence, quote: int) -> bool:
+    """Whether the cue of the quotation before stands between the two: `"A," kata X, "B."`."""
+    last = reading.drafts[-1] if reading.drafts else None
+    if last is None or last.kind != "direct" or last.sentence != sentence.number or last.cue is None:
+        return False
+    start, marks = reading.quotes[quote].span[0], reading.marks
+    opening = reading.token_at(start)
+    between = last.content[-1][1] <= last.cue[0] < start and marks.lower[opening - 1] in (",", "—", "-", "–")
+    return between and not any(reading.quoted[i] >= 0 for i in range(reading.token_at(last.cue[0]), opening))
 
 
 def _said(reading: Reading, sentence: Sentence, quote: int, found: Attribution) -> Draft:

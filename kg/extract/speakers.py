@@ -160,7 +160,7 @@ def _pointing_end(marks: Marks, i: int, stop: int) -> int | None:
 def _abbreviates(marks: Marks, i: int) -> bool:
     """Whether the full stop belongs to a title ("Dr. ", "H. ")."""
     before = marks.lower[i - 1] if i else ""
-    return marks.lower[i] == "." and (before in lexicon().ranks or len(before) == 1)
+    return marks.lower[i] == "." and (before in lexicon().ranks or len(before) == 1 or "." in before)
 
 
 def _is_owner(marks: Marks, mention: Mention, stop: int) -> bool:
@@ -237,7 +237,7 @@ def skip_bracket(marks: Marks, i: int, stop: int) -> int:
 
 def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     """The subject's phrase that ends before the token `end`, after `floor`; None when there is no speaker."""
-    end = _before_bracket(marks, end, floor)
+    end = _before_bracket(marks, _before_degrees(marks, end, floor), floor)
     if end <= floor:
         return None
     if marks.lower[end - 1] in lexicon().pronouns and marks.at[end - 1] is None:
@@ -268,9 +268,20 @@ def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
     while i < last and _opens(marks, i):
         i += 1
     starts_sentence = i == 0 or marks.lower[i - 1] in ".!?"
-    if not 1 <= last - i <= _LONGEST_NAME or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
+    if not 1 <= last - i <= _LONGEST_NAME or (
+        starts_sentence and last - i < 2 and marks.lower[i] in words().connectors
+    ):
         return None
     return Phrase("noun", i, last)
+
+
+def _before_degrees(marks: Marks, end: int, floor: int) -> int:
+    """The end of the name before its degrees: "Budi|, S.H., M.Si.," mengatakan"."""
+    at = end
+    while at > floor and marks.at[at - 1] is None and (marks.lower[at - 1] in ".," or "." in marks.lower[at - 1]):
+        at -= 1
+    degrees = any("." in word and word != "." for word in marks.lower[at:end])
+    return at if degrees and at > floor and marks.at[at - 1] is not None else end
 
 
 def _only_name(marks: Marks, first: int, last: int) -> Mention | None:
@@ -315,7 +326,7 @@ def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None
     for first, last in chunks[:4]:
         name = _first_name(marks, first, last)
         if name is not None:
-            return _coordinated(marks, name, first, last)
+            return _coordinated(marks, name, chunks[-1][0], last)
     for first, last in reversed(chunks[:3]):
         noun = _noun_in(marks, first, last)
         if noun is not None:
@@ -378,15 +389,16 @@ def _is_governed(marks: Marks, i: int, floor: int) -> bool:
 def _coordinated(marks: Marks, name: Mention, floor: int, last: int) -> Phrase:
     """The phrase of a name together with names joined before it ("A dan B mengatakan")."""
     names = [name]
-    while (before := _joined_before(marks, names[0].first, floor)) is not None:
+    while (before := _joined_before(marks, names[0].first, floor, listed=len(names) > 1)) is not None:
         names.insert(0, before)
     return Phrase("name", names[0].first, max(names[-1].end, min(last, names[-1].end)), tuple(names))
 
 
-def _joined_before(marks: Marks, first: int, floor: int) -> Mention | None:
+def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Mention | None:
+    """The person joined before a name and its title, by dan or (in a list that dan closes) by a comma."""
     for i in range(first - 1, max(floor, first - _TITLED) - 1, -1):
         word, mention = marks.lower[i], marks.at[i]
-        if mention is None and word in lexicon().joins:
+        if mention is None and (word in lexicon().joins or (listed and word == ",")):
             return _joined_at(marks, i, floor)
         if mention is not None and mention.entity.type == "Person":
             return None
@@ -396,7 +408,7 @@ def _joined_before(marks: Marks, first: int, floor: int) -> Mention | None:
 
 
 def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
-    end = join - (join > floor and marks.lower[join - 1] == ",")
+    end = _before_degrees(marks, join - (join > floor and marks.lower[join - 1] == ","), floor)
     end = _before_bracket(marks, end, floor)
     mention = marks.at[end - 1] if end > floor else None
     if mention is None or mention.entity.type != "Person" or _is_governed(marks, mention.first, floor):

@@ -23,6 +23,7 @@ _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
 _RELAYING = re.compile(rf"\s{any_of('relaying')}\b")
 _OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
+_COMPANY = re.compile(rf"\b{any_of('company')}\b", re.IGNORECASE)
 _AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
 _SITE = re.compile(rf"\b(?:[Dd]i|ke|mengunjungi|mendatangi)(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
@@ -50,16 +51,17 @@ class _Occasion(NamedTuple):
 
 
 class _Event(NamedTuple):
-    """What a sentence tells of an occasion, and who is named in it.
+    """What a sentence tells of an occasion, and who took part in it.
 
-    `open` says that people meet or speak there; other dated sentences (of a match, or within what somebody said) are
-    the occasion of a statement only if that names the gathering.
+    `open` says that it tells of people who meet or speak; other dated sentences (of a match, or with what somebody
+    said) are the occasion of a statement only if that names the gathering, or its speaker is in their company.
     """
 
     sentence: Span
     occasion: _Occasion
     actors: frozenset[str]
     open: bool
+    kinds: frozenset[int]
 
 
 def place_and_date(
@@ -162,10 +164,13 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     place = next(
         (s.entity for s in sites if _preposition(setting, s, sentence) is not None and shown(setting, s)), None
     )
-    actors = frozenset(actor.entity for actor in within(setting.actors, sentence))
-    occasion = _Occasion(place, dates[0].value if dates else None)
+    kinds = gatherings_told(text)
+    occasion = _Occasion(place if kinds.isdisjoint(SPOKEN_ELSEWHERE) else None, dates[0].value if dates else None)
     is_open = not reporting and _EVENT.search(text) is not None
-    return _Event(sentence, occasion, actors, is_open)
+    company = _COMPANY.search(text) if reporting else None
+    since = sentence[0] + company.end() if company else sentence[0] if is_open else sentence[1]
+    actors = frozenset(actor.entity for actor in within(setting.actors, (since, sentence[1])))
+    return _Event(sentence, occasion, actors, is_open, kinds)
 
 
 def _spoken_in(setting: Scene, site: Site) -> bool:
@@ -227,7 +232,7 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
         )
         if kinds and kinds <= SPOKEN_ELSEWHERE:
             occasions.append(event.occasion._replace(place=None))
-        elif kinds or (event.open and (this or _took_part(setting, statement, event))):
+        elif kinds or (this and event.open) or _took_part(setting, statement, event):
             occasions.append(event.occasion)
     return occasions
 

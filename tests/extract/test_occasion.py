@@ -213,3 +213,12 @@ def test_thousands_of_statements_take_linear_time(end: str) -> None:
     dated = place_and_date(article, entities, statements, PUBLISHED)
     assert time.process_time() - start < 2
     assert all(s.date for s in dated)
+
+
+def test_who_was_received_was_there_too() -> None:
+    text = (
+        "Hal itu <disampaikan>=Ali= [Ali:P] usai menerima kunjungan dari [Badan Bulan:O] di [Balai Kota:L], Rabu "
+        "(18/6): {warga siap}. Kepala [Badan Bulan:O], [Budi:P], <menyebut>=Budi= {warga waspada}. "
+        "[Citra:P] <menilai>=Citra= {itu baik}."
+    )
+    assert occasions(text) == [("Balai Kota", "2025-06-18")] * 2 + [(None, None)]

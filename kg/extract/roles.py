@@ -1,7 +1,6 @@
 """Titles beside names: "Gubernur Jawa Sari, Budi Hartono", "Budi Hartono selaku Ketua RT", "mantan pemain Budi".
 
-The word lists are `titles`, `title_modifiers`, `title_owners`, `title_stops`, `title_verbs`, `title_words` and `ranks`
-of `kg.language`.
+The word lists are `titles`, `title_stops`, `title_words`, `ranks` and `roles` of `kg.language`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import cache
 
 from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
-from kg.language import lines
+from kg.language import lines, table
 from kg.model import Entity, Span
 
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
@@ -22,38 +21,6 @@ _DEGREE = re.compile(
     r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|LL\.M|[DB]\.?Sc"
 )
 _JOINERS = frozenset("()/&-–,.")
-_LINKS = frozenset(("dan", "di", "dari", "untuk", "bidang", "of", "the"))
-PAST = frozenset(("mantan", "eks", "bekas", "ex", "former"))
-_MORE = frozenset(("sekaligus", "merangkap", "serta"))
-_CLOSED = frozenset((",", ".", ")", ";", ":", "-", "–", "yang", "dan", "asal"))
-_FILLERS = frozenset(
-    [
-        "yang",
-        "juga",
-        "seorang",
-        "sang",
-        "salah",
-        "satu",
-        "kini",
-        "resmi",
-        "saat",
-        "ini",
-        "sebelumnya",
-        "akhirnya",
-        "masih",
-        "sudah",
-        "memang",
-        "kan",
-        "memilih",
-    ]
-)
-_BELONGING = (("ajudan",), ("stafsus",), ("agen",), ("kuasa", "hukum"), ("mantan", "ajudan"))
-_MANY = frozenset(
-    ("para", "sejumlah", "beberapa", "puluhan", "belasan", "ratusan", "semua", "seluruh", "kedua", "orang")
-)
-_LED = ("pimpinan", "besutan")  # after a name they say who leads it: "Kabinet X pimpinan Budi"
-_VAGUE = ("pemain", "tokoh", "anggota", "pemimpin", "bintang")
-_LISTED = frozenset(("yakni", "yaitu", "seperti"))
 _OPEN, _CLOSE = "(", ")"
 
 
@@ -75,18 +42,32 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     heads: frozenset[str]
-    modifiers: frozenset[str]
-    owners: frozenset[str]
     stops: frozenset[str]
-    verbs: frozenset[str]
     words: frozenset[str]
     ranks: frozenset[str]
+    modifiers: frozenset[str]
+    past: frozenset[str]
+    verbs: frozenset[str]
+    fillers: frozenset[str]
+    further: frozenset[str]
+    owners: frozenset[str]
+    belonging: frozenset[str]
+    many: frozenset[str]
+    led: frozenset[str]
+    vague: frozenset[str]
+    listed: frozenset[str]
+    after: frozenset[str]
+    links: frozenset[str]
+    origin: frozenset[str]
+    areas: frozenset[str]
+    closers: frozenset[str]
+    joining: frozenset[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    names = ("titles", "title_modifiers", "title_owners", "title_stops", "title_verbs", "title_words", "ranks")
-    return _Lexicon(*(frozenset(lines(name)) for name in names))
+    lists = (frozenset(lines(name)) for name in ("titles", "title_stops", "title_words", "ranks"))
+    return _Lexicon(*lists, **{name: frozenset(entries) for name, entries in table("roles").items()})
 
 
 def find(prose: Prose, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
@@ -115,7 +96,7 @@ def roles(marks: Marks) -> tuple[Role, ...]:
 def _listed(marks: Marks) -> Iterator[Role]:
     """The title that several names share: "dua anggota Persiwa, yakni Budi dan Sari"."""
     for at, word in enumerate(marks.lower):
-        if word not in _LISTED or marks.at[at] is not None or at == 0:
+        if word not in _lexicon().listed or marks.at[at] is not None or at == 0:
             continue
         names = _names(marks, at + 1)
         end = at - (marks.lower[at - 1] == ",")
@@ -133,7 +114,7 @@ def _names(marks: Marks, at: int) -> list[Mention]:
             break
         names.append(mention)
         at = mention.end
-        while at < len(marks.lower) and marks.lower[at] in (",", "dan", "serta", "atau"):
+        while at < len(marks.lower) and marks.lower[at] in _lexicon().joining:
             at += 1
         if at == mention.end:
             break
@@ -147,7 +128,7 @@ def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
         title=marks.span(first, end),
         organization=inside[-1].entity.id if inside else None,
         mention=mention.span,
-        past=marks.lower[first] in PAST,
+        past=marks.lower[first] in _lexicon().past,
     )
 
 
@@ -159,8 +140,8 @@ def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
     is_appositive = marks.lower[name.end] == "," and following is not None and following.entity.type == "Person"
     return (
         is_appositive
-        or marks.lower[name.end] in ("itu", "ini", "tersebut")
-        or marks.lower[title[0] : title[1]] in _BELONGING
+        or marks.lower[name.end] in _lexicon().closers
+        or " ".join(marks.lower[title[0] : title[1]]) in _lexicon().belonging
     )
 
 
@@ -173,6 +154,11 @@ def title_starts() -> frozenset[str]:
 def is_title_start(word: str) -> bool:
     """Whether a lower-case word can start a title."""
     return word in title_starts()
+
+
+def is_past(word: str) -> bool:
+    """Whether a lower-case word says that a position, or kinship, has ended."""
+    return word in _lexicon().past
 
 
 def is_rank(word: str) -> bool:
@@ -190,13 +176,13 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
         return _rank_as_title(marks, end, name)
     while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
         first -= 1
-    if first > 0 and (marks.lower[first - 1] in _MANY or marks.lower[first - 1].isdigit()):
+    if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
 
 
 def _stopped(marks: Marks, i: int) -> bool:
-    return marks.at[i] is None and marks.lower[i] in _LINKS
+    return marks.at[i] is None and marks.lower[i] in _lexicon().links
 
 
 def _skip_ranks(marks: Marks, name: int) -> int:
@@ -266,13 +252,13 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
     floor = max(end - _REACH, _sentence_start(marks, end - 1))
     for i in range(end - 1, floor - 1, -1):
         word = marks.lower[i]
-        if not (_inner(marks, i) or word == "asal") or (best is not None and word in ",."):
+        if not (_inner(marks, i) or word in _lexicon().origin) or (best is not None and word in ",."):
             break
         closed += (word == _CLOSE) - (word == _OPEN)
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
         if word in heads and marks.at[i] is None and not closed:
-            if word in _LED and i > 0 and marks.at[i - 1] is not None:
+            if word in _lexicon().led and i > 0 and marks.at[i - 1] is not None:
                 break
             best = i
     return best
@@ -294,7 +280,7 @@ def _without_origin(marks: Marks, first: int, end: int) -> int:
     """The end of the title before "asal Jawa" or "19 tahun"."""
     for i in range(first + 1, end):
         is_age = marks.lower[i].isdigit() and marks.lower[i + 1 : i + 2] == ("tahun",)
-        if marks.at[i] is None and (marks.lower[i] in ("asal", "berusia", "usia") or is_age):
+        if marks.at[i] is None and (marks.lower[i] in _lexicon().origin or is_age):
             return i
     return end
 
@@ -331,7 +317,7 @@ def _title_start(marks: Marks, end: int) -> int | None:
             return None
         if word in _lexicon().verbs or word == "juga":
             opened = True
-        elif word not in _FILLERS:
+        elif word not in _lexicon().fillers:
             return None
     return None
 
@@ -360,11 +346,11 @@ def _further_title(marks: Marks, at: int) -> int | None:
     if at < n and marks.lower[at] == ",":
         at += 1
     if at < n and (
-        marks.lower[at] in _MORE
+        marks.lower[at] in _lexicon().further
         or marks.lower[at : at + 2] == ("yang", "juga")
         or marks.lower[at : at + 2] == ("dan", "juga")
     ):
-        at += 1 + (marks.lower[at] not in _MORE)
+        at += 1 + (marks.lower[at] not in _lexicon().further)
         return at if at < n and marks.at[at] is None and is_title_start(marks.lower[at]) else None
     return None
 
@@ -389,7 +375,7 @@ def title_end(marks: Marks, first: int) -> int:
     while (
         end > first
         and marks.at[end - 1] is None
-        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _LINKS)
+        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _lexicon().links)
     ):
         end -= 1
     return _without_origin(marks, first, end)
@@ -408,18 +394,18 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
     """Whether what stands after the comma is an appositive: closed itself, and no title of the next name."""
     if stop >= len(marks.lower):
         return True
-    if marks.lower[stop] in _LISTED:
+    if marks.lower[stop] in _lexicon().listed:
         return False
     following = marks.at[pass_ranks(marks, stop)]
     if following is not None and following.entity.type == "Person":
         return False
     if marks.lower[first - 1] != ",":
-        return stop > first + 1 or marks.lower[stop] != "yang" or marks.lower[first] not in _VAGUE
+        return stop > first + 1 or marks.lower[stop] != "yang" or marks.lower[first] not in _lexicon().vague
     if marks.prose.words[first][0].isupper() or any(
         m and m.entity.type == "Organization" for m in marks.at[first:stop]
     ):
         return True
-    return marks.lower[stop] in _CLOSED or marks.at[stop - 1] is not None
+    return marks.lower[stop] in _lexicon().after or marks.at[stop - 1] is not None
 
 
 def pass_ranks(marks: Marks, at: int) -> int:

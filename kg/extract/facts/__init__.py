@@ -14,7 +14,7 @@ from msgspec import structs
 
 from kg.extract.facts import events, kin, places, titles
 from kg.extract.facts.candidates import Candidate
-from kg.extract.facts.clauses import Items, Phrase, Reader, Word
+from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, matches, mood_of
 from kg.extract.facts.patterns import Predicate, grammar, parse
@@ -22,7 +22,7 @@ from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
 from kg.extract.roles import Role
 from kg.extract.when import Date, dates_in
-from kg.model import Entity, Fact, FactBasis, Literal, Polarity, Span, Statement
+from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
@@ -195,7 +195,7 @@ def _settings(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -
     place = None
     for i in range(match.cue + 1, min(match.end + 8, len(items))):
         item, before = items[i], items[i - 1]
-        follows = isinstance(before, Word) and before.lower in ("di", "dalam")
+        follows = isinstance(before, Word) and before.lower in words().venue
         if isinstance(item, Phrase) and follows and item is not match.object and _is_place(item):
             place = item
             break

@@ -18,6 +18,7 @@ from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
 
+_COMMA = frozenset((",",))
 _BRACKET = 9  # tokens: the longest note in brackets that is passed over
 
 
@@ -78,6 +79,12 @@ class Words:
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
     closers: frozenset[str]
+    joining: frozenset[str]
+    accompanying: frozenset[str]
+    introducing: frozenset[str]
+    demanding: frozenset[str]
+    from_whom: frozenset[str]
+    venue: frozenset[str]
     before_names: frozenset[str]
     copulas: frozenset[str]
     retinue: frozenset[str]
@@ -235,15 +242,12 @@ class Reader:
             return None
         after = self._past_brackets(place, place.end, end)
         after += after < end and marks.lower[after] == ","
-        is_list = after < end and marks.lower[after] in _AND and level(place.entity) <= level(mention.entity)
+        is_list = after < end and marks.lower[after] in words().joining and level(place.entity) <= level(mention.entity)
         return None if is_list and nearest > at else place
 
 
 def _is_larger(outer: Mention, inner: Mention) -> bool:
     return inner.entity.type != "Place" or level(outer.entity) >= level(inner.entity)
-
-
-_AND = ("dan", "serta", "&", "beserta", "maupun", "hingga", "atau", "-", "–", "and")
 
 
 def _joined(items: list[Item]) -> list[Item]:
@@ -270,8 +274,8 @@ def _list_end(items: list[Item], at: int) -> int:
     end = i = at + 1
     opened = at > 0 and _opens_list(items, at)
     while i < len(items):
-        joined = i + _is_word(items, i, (",",))
-        conjunction = _is_word(items, joined, _AND)
+        joined = i + _is_word(items, i, _COMMA)
+        conjunction = _is_word(items, joined, words().joining)
         joined += conjunction
         following = items[joined] if joined < len(items) else None
         if joined == i or not isinstance(following, Phrase) or not following.entities or not _alike(first, following):
@@ -282,7 +286,7 @@ def _list_end(items: list[Item], at: int) -> int:
     return end
 
 
-def _is_word(items: list[Item], at: int, among: tuple[str, ...]) -> bool:
+def _is_word(items: list[Item], at: int, among: frozenset[str]) -> bool:
     item = items[at] if at < len(items) else None
     return isinstance(item, Word) and item.lower in among
 

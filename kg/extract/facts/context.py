@@ -148,7 +148,7 @@ class Context:
         for i in range(at + 1, min(at + 7, end)):
             if self.marks.lower[i] in words().closers:
                 return i + 1
-            if self.marks.lower[i] in words().boundaries or self.marks.lower[i] in (",", "yang"):
+            if self.marks.lower[i] in words().boundaries or self.marks.lower[i] in words().relative | {","}:
                 return None
         return None
 

@@ -26,9 +26,14 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     data = table("events")
-    names = ("competing", "opposing", "prepositions")
     kinds = data["competition"]
-    return _Lists(*(frozenset(data[name]) for name in names), frozenset(kinds["openings"]), frozenset(kinds["words"]))
+    return _Lists(
+        frozenset(data["competing"]),
+        frozenset(data["opposing"]),
+        frozenset(data["prepositions"]),
+        frozenset(kinds["openings"]),
+        frozenset(kinds["words"]),
+    )
 
 
 @cache

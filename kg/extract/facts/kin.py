@@ -1,4 +1,4 @@
-"""Who is family of whom, from words of kinship beside names: "istri Budi, Sari", "Sari, istri Budi", "istrinya, Sari"."""
+"""Who is family of whom: "istri Budi, Sari", "Sari, istri Budi", "istrinya, Sari"."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context
 from kg.extract.marks import Marks, Mention
-from kg.extract.roles import PAST, pass_ranks
+from kg.extract.roles import is_past, pass_ranks
 from kg.model import Entity, Polarity
-
-_COPULAS = (",", "(", "adalah", "merupakan", "ialah", "yang", "bukan", "bukanlah")
 
 
 @cache
@@ -25,13 +23,13 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
     marks, told = context.marks, _words()
     for at in [i for i, word in enumerate(marks.lower[first:end], first) if word in told]:
         word = marks.lower[at]
-        if marks.at[at] is not None or (at > first and marks.lower[at - 1] in PAST):
+        if marks.at[at] is not None or (at > first and is_past(marks.lower[at - 1])):
             continue
         if word in words().kin:
             owners, stop = _owners(marks, titles, at, end)
             if owners:
                 yield from _of_owner(context, titles, owners, at, stop, first, end)
-            elif (at and marks.lower[at - 1] == "sang") or "bernama" in marks.lower[at + 1 : at + 3]:
+            elif (at and marks.lower[at - 1] in words().before_names) or "bernama" in marks.lower[at + 1 : at + 3]:
                 yield from _of_subject(context, titles, at, first, end)
         else:
             yield from _of_subject(context, titles, at, first, end)
@@ -51,7 +49,7 @@ def _owners(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> tupl
     while (owner := _person(marks, titles, i, end)) is not None:
         owners.append(owner)
         i = _past_brackets(marks, owner.end, end)
-        if i + 1 < end and marks.lower[i] in ("dan", "serta") and _person(marks, titles, i + 1, end):
+        if i + 1 < end and marks.lower[i] in words().joining and _person(marks, titles, i + 1, end):
             i += 1
         else:
             break
@@ -89,25 +87,28 @@ def _of_owner(
 def _before(marks: Marks, at: int, first: int) -> Mention | None:
     """The person before: "A, istri …", "A (istri …", "A adalah istri …"."""
     i = at - 1
-    while i >= first and marks.at[i] is None and marks.lower[i] in _COPULAS:
+    while i >= first and marks.at[i] is None and _leads_back(marks.lower[i]):
         i -= 1
     mention = marks.at[i] if first <= i < at - 1 else None
     return mention if mention is not None and mention.entity.type == "Person" else None
 
 
+def _leads_back(word: str) -> bool:
+    lists = words()
+    return word in (",", "(") or word in lists.copulas | lists.relative | lists.negations
+
+
 def _of_subject(context: Context, titles: dict[int, Mention], at: int, first: int, end: int) -> Iterator[Candidate]:
     """ "istrinya, A", "kedua anaknya, A dan B", "sang istri, A": family of whom the sentence is about."""
     marks, i = context.marks, at + 1
-    while (
-        i < end and marks.at[i] is None and marks.lower[i] in {*words().kin_modifiers, ",", "bernama", "yakni", "yaitu"}
-    ):
+    while i < end and marks.at[i] is None and marks.lower[i] in words().kin_modifiers | words().introducing:
         i += 1
     relatives_found: list[Mention] = []
     while (relative := _person(marks, titles, i, end)) is not None:
         relatives_found.append(relative)
         i = relative.end
         joined = i + (i < end and marks.lower[i] == ",")
-        joined += joined < end and marks.lower[joined] in ("dan", "serta")
+        joined += joined < end and marks.lower[joined] in words().joining
         if joined == i or not (marks.lower[joined - 1] != "," and _person(marks, titles, joined, end)):
             break
         i = joined

@@ -130,7 +130,9 @@ def _is_filler(word: Word, *, loose: bool) -> bool:
     if not loose or not lower[0].isalpha() or lower in lists.relative or lower in lists.boundaries:
         return False
     return (
-        lower not in lists.conjunctions and (lower == "dari" or lower not in lists.prepositions) and not is_verb(lower)
+        lower not in lists.conjunctions
+        and (lower in lists.introducing or lower not in lists.prepositions)
+        and not is_verb(lower)
     )
 
 
@@ -138,7 +140,7 @@ def unnamed_at(items: Items, at: int) -> tuple[Phrase, int] | None:
     """An actor without a name at the item ("para warga"), and the item after it."""
     lists = words()
     i = at
-    while i < len(items) and isinstance(item := items[i], Word) and item.lower in lists.quantifiers:
+    while i < len(items) and isinstance(before := items[i], Word) and before.lower in lists.quantifiers:
         i += 1
     item = items[i] if i < len(items) else None
     if not isinstance(item, Word) or item.lower not in lists.people:
@@ -180,7 +182,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             governor = _governor(items, at)
             if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
                 return item
-            if isinstance(companion := items[governor], Word) and companion.lower in ("bersama", "beserta") and is_next:
+            if isinstance(companion := items[governor], Word) and companion.lower in lists.accompanying and is_next:
                 return _together(subject_of(items, governor), item)
             at, is_next = governor - 1, False
             continue
@@ -195,12 +197,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
             at -= 1
             continue
-        if (
-            lower in lists.retinue
-            and at
-            and isinstance(also := items[at - 1], Word)
-            and also.lower in ("dan", "beserta")
-        ):
+        if lower in lists.retinue and at and isinstance(also := items[at - 1], Word) and also.lower in lists.joining:
             at -= 2
             continue
         unnamed = _unnamed_before(items, at)
@@ -328,9 +325,9 @@ def _later_subject(items: Items, verb: int) -> Phrase | None:
         if isinstance(item, Word) and item.lower in words().boundaries:
             return None
         following = items[i + 1]
-        if isinstance(item, Word) and item.lower == "," and isinstance(following, Phrase):
-            if i + 2 < len(items) and isinstance(items[i + 2], Word):
-                return following
+        is_fronted = isinstance(item, Word) and item.lower == ","
+        if is_fronted and isinstance(following, Phrase) and isinstance(items[min(i + 2, len(items) - 1)], Word):
+            return following
     return None
 
 
@@ -386,7 +383,7 @@ def _mood_before(word: Item | None, found: Mood) -> Mood:
     if isinstance(word, Word) and found == "real":
         if word.lower in words().failures:
             return "unreal"
-        if word.lower in ("agar", "supaya", "jika", "bila", "meminta", "mendesak", "mengajak", "minta"):
+        if word.lower in words().demanding:
             return "unreal"
         if word.lower in words().negations - {"belum"}:
             return "denied"

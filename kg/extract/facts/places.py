@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from kg.extract.facts.candidates import Candidate
-from kg.extract.facts.clauses import is_verb
+from kg.extract.facts.clauses import is_verb, words
 from kg.extract.facts.context import Context
 from kg.extract.facts.levels import UNKNOWN, is_unit, level
 from kg.extract.marks import Marks, Mention
@@ -56,9 +57,14 @@ def _inside(inner: Mention, outer: Mention) -> Candidate:
     return Candidate(inner.entity, "located_in", outer.entity, (inner.span[0], outer.span[1]), inner.span[0])
 
 
+@cache
+def _twin_gaps() -> frozenset[tuple[str, ...]]:
+    return frozenset(gap for word in words().joining for gap in ((word,), (",", word)))
+
+
 def _is_twin(marks: Marks, twin: Mention, mention: Mention) -> bool:
     """Whether the two are joined by "dan" and of one kind."""
-    joined = marks.lower[twin.end : mention.first] in (("dan",), (",", "dan"))
+    joined = marks.lower[twin.end : mention.first] in _twin_gaps()
     return joined and twin.entity.type == mention.entity.type and level(twin.entity) == level(mention.entity)
 
 
@@ -91,7 +97,7 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     if inner.within is not None and inner.within in (outer.id, outer.place_code):
         return True
     levels = level(inner), level(outer)
-    if gap == "(" and not levels[0] < levels[1] or (gap == "(" and levels[1] in (1, 2, UNKNOWN)):
+    if gap == "(" and (levels[0] >= levels[1] or levels[1] in (1, 2, UNKNOWN)):
         return False
     if inner.type == "Place":
         return levels[0] < levels[1] or (levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di")
@@ -110,7 +116,7 @@ def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> b
     if gap not in (",", "") or level(before.entity) < level(after.entity):
         return False
     at = after.end + (after.end < len(marks.lower) and marks.lower[after.end] == ",")
-    conjunction = at < len(marks.lower) and marks.lower[at] in ("dan", "serta", "hingga", "maupun")
+    conjunction = at < len(marks.lower) and marks.lower[at] in words().joining
     neighbours = [mentions[i] for i in (n - 1, n + 2) if 0 <= i < len(mentions)]
     return conjunction or any(_is_beside(marks, neighbour, before, after) for neighbour in neighbours)
 

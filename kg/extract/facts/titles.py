@@ -184,7 +184,7 @@ def _is_free(marks: Marks, first: int) -> bool:
     """Whether the title may be the subject of its clause: first in it, or after a word of saying."""
     lists = words()
     before = marks.lower[first - 1] if first else "."
-    return before in lists.reporting | lists.boundaries | lists.conjunctions or before in (",", ")", "menurut", "bagi")
+    return before in lists.reporting | lists.boundaries | lists.conjunctions | lists.from_whom
 
 
 def of_anaphor(marks: Marks, first: int, stop: int, person: Entity) -> Iterator[Candidate]:

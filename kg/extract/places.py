@@ -12,9 +12,9 @@ from itertools import islice, pairwise
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from kg.extract import gazetteer
-from kg.extract.gazetteer import key
+from kg.extract import toponyms
 from kg.extract.prose import Prose
+from kg.extract.toponyms import key
 from kg.language import table
 from kg.model import Document, Entity
 
@@ -94,9 +94,9 @@ def _site(text: str, entity: Entity) -> _Site:
     for one in [*levels, None] if len(levels) == 1 else [None]:
         for form in forms if not venue else forms[:1]:
             bare = key(_parsed(form)[0])
-            options = [code for code in gazetteer.codes().get(bare, ()) if _fits(code, one)]
+            options = [code for code in toponyms.codes().get(bare, ()) if _fits(code, one)]
             if options and not (form is not name and name.endswith(form)):
-                return _Site(entity, bare, one, venue, [c for c in options if not venue or gazetteer.level(c) <= 2])
+                return _Site(entity, bare, one, venue, [c for c in options if not venue or toponyms.level(c) <= 2])
         if level:
             break
     return _Site(entity, key(name), level or (levels.pop() if levels == {"4"} else None), venue)
@@ -128,20 +128,20 @@ def _hints(text: str, entity: Entity) -> set[str]:
 def _fits(code: str, level: str | None) -> bool:
     if level is None:
         return True
-    if level[0] != str(gazetteer.level(code)):
+    if level[0] != str(toponyms.level(code)):
         return False
-    return level[0] != "2" or gazetteer.is_kota(code) == (level == "2 kota")
+    return level[0] != "2" or toponyms.is_kota(code) == (level == "2 kota")
 
 
 def _decide_alone(site: _Site) -> None:
     """Countries, provinces, and kabupaten and kota whose name no other of their kind has."""
     if site.level is None and not site.venue:
         names = [site.name, key(site.entity.name)]
-        site.code = next((gazetteer.countries()[n] for n in names if n in gazetteer.countries()), None)
+        site.code = next((toponyms.countries()[n] for n in names if n in toponyms.countries()), None)
         if site.code:
             return
-    large = [code for code in site.options if gazetteer.level(code) <= 2]
-    if len(large) > 1 and gazetteer.level(large[0]) == 1:
+    large = [code for code in site.options if toponyms.level(code) <= 2]
+    if len(large) > 1 and toponyms.level(large[0]) == 1:
         large = large[:1]
     if len(large) == 1 or (site.level and len(site.options) == 1):
         site.code = (large or site.options)[0]
@@ -181,20 +181,20 @@ def _decide_by_chains(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]
         inner, outer = sites[one], sites[other]
         if inner.venue or (inner.code and _certain(inner)):
             continue
-        around = [outer.code] if outer.code else [c for c in outer.options if gazetteer.level(c) == 2]
-        found = {area: _inside(area, inner) for area in around if gazetteer.level(area)}
+        around = [outer.code] if outer.code else [c for c in outer.options if toponyms.level(c) == 2]
+        found = {area: _inside(area, inner) for area in around if toponyms.level(area)}
         hits = [(area, codes[0]) for area, codes in found.items() if codes]
         if len(hits) == 1:
             outer.code, inner.code = hits[0]
 
 
 def _certain(site: _Site) -> bool:
-    return site.level is not None or gazetteer.level(site.code or "") <= 1
+    return site.level is not None or toponyms.level(site.code or "") <= 1
 
 
 def _inside(area: str, site: _Site) -> list[str]:
     """The areas of the site's name inside an area; one at the largest level, else none."""
-    found = [code for code in gazetteer.inside(area, site.name) if _fits(code, site.level)]
+    found = [code for code in toponyms.inside(area, site.name) if _fits(code, site.level)]
     if not found and site.level and len(area) >= 5:
         found = _alike(area, site)
     largest = [code for code in found if len(code) == len(found[0])]
@@ -203,7 +203,7 @@ def _inside(area: str, site: _Site) -> list[str]:
 
 def _alike(area: str, site: _Site) -> list[str]:
     """Areas spelled nearly like the site inside an area."""
-    names = gazetteer.villages(area[:5]) if site.level == "4" else gazetteer.children(area)
+    names = toponyms.villages(area[:5]) if site.level == "4" else toponyms.children(area)
     best = process.extractOne(site.name, names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return [c for c in names[best[0]] if c.startswith(area + ".") and _fits(c, site.level)] if best else []
 
@@ -211,11 +211,11 @@ def _alike(area: str, site: _Site) -> list[str]:
 def _decide_kabupaten_or_kota(text: str, sites: dict[str, _Site]) -> None:
     """A bare name of a kabupaten and a kota is the kota's unless something speaks for the kabupaten."""
     for site in sites.values():
-        pair = [code for code in site.options if gazetteer.level(code) == 2]
+        pair = [code for code in site.options if toponyms.level(code) == 2]
         if site.code or site.level or len(pair) < 2:
             continue
-        kota = [code for code in pair if gazetteer.is_kota(code)]
-        regency = [code for code in pair if not gazetteer.is_kota(code)]
+        kota = [code for code in pair if toponyms.is_kota(code)]
+        regency = [code for code in pair if not toponyms.is_kota(code)]
         spoken_for = [code for code in regency if _speaks_for(code, kota, text, site, sites)]
         site.code = next(iter(spoken_for or kota), None)
 
@@ -233,7 +233,7 @@ def _named(text: str, name: str, level: str) -> bool:
 
 
 def _holds_others(area: str, itself: _Site, sites: dict[str, _Site]) -> bool:
-    children = gazetteer.children(area)
+    children = toponyms.children(area)
     return any(
         site.code.startswith(area + ".") if site.code else _is_child(site, children)
         for site in sites.values()
@@ -247,8 +247,8 @@ def _is_child(site: _Site, children: dict[str, tuple[str, ...]]) -> bool:
 
 def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]) -> None:
     """Smaller areas by the areas that the article names elsewhere, unless it says that they lie in another."""
-    said = {one: code for one, other in chains if gazetteer.level(code := sites[other].code or "") in (1, 2)}
-    known = [s.code for s in sites.values() if s.code and gazetteer.level(s.code)]
+    said = {one: code for one, other in chains if toponyms.level(code := sites[other].code or "") in (1, 2)}
+    known = [s.code for s in sites.values() if s.code and toponyms.level(s.code)]
     near = [code for code, _ in Counter(code[:5] for code in known if len(code) >= 5).most_common(_NEAR)]
     around = [code for code, _ in Counter(code[:2] for code in known).most_common(_NEAR)]
     small = (s for s in sites.values() if not (s.code or s.venue or s.level in ("1", "2 kabupaten", "2 kota")))
@@ -263,26 +263,26 @@ def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]
 def _in_province(area: str, site: _Site) -> list[str]:
     found = [code for code in site.options if code.startswith(area + ".")]
     if not found and site.level in (None, "4") and not site.natural:
-        found = list(gazetteer.villages_spelled(_parsed(site.entity.name)[0], area))
+        found = list(toponyms.villages_spelled(_parsed(site.entity.name)[0], area))
     return found if len(found) == 1 else []
 
 
 def _decide_abroad(sites: dict[str, _Site]) -> None:
     """Towns abroad: great ones, then those of a country that the article names."""
     pending = [
-        s for s in sites.values() if not (s.code or s.venue or s.level or s.options or s.name in gazetteer.parts())
+        s for s in sites.values() if not (s.code or s.venue or s.level or s.options or s.name in toponyms.parts())
     ]
-    countries = {s.code for s in sites.values() if s.code and not gazetteer.level(s.code)} - {"ID"}
+    countries = {s.code for s in sites.values() if s.code and not toponyms.level(s.code)} - {"ID"}
     for great in (True, False):
         for site in pending:
-            towns = gazetteer.towns().get(site.name, ())
+            towns = toponyms.towns().get(site.name, ())
             chosen = _town(towns, set() if great else countries)
             if chosen and not site.code:
                 site.code, site.within = chosen.code, chosen.country
                 countries.add(chosen.country)
 
 
-def _town(towns: Sequence[gazetteer.Town], countries: set[str]) -> gazetteer.Town | None:
+def _town(towns: Sequence[toponyms.Town], countries: set[str]) -> toponyms.Town | None:
     if not countries:
         single = all(town.size * 5 < towns[0].size for town in towns[1:]) if towns else False
         return towns[0] if single and towns[0].size >= _WORLD_CITY else None
@@ -300,7 +300,7 @@ def _put_within(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]) -> N
     named = {site.name: site for site in sites.values() if site.code}
     for site in sites.values():
         if site.code is None and site.within is None:
-            site.within = gazetteer.parts().get(key(site.entity.name)) or _at_the_end(site, named) or only
+            site.within = toponyms.parts().get(key(site.entity.name)) or _at_the_end(site, named) or only
 
 
 def _area(site: _Site) -> str | None:
@@ -309,7 +309,7 @@ def _area(site: _Site) -> str | None:
 
 def _only_area(sites: dict[str, _Site]) -> str | None:
     """The provinsi, kabupaten or kota that all others of the article hold."""
-    named = {s.code for s in sites.values() if s.code and gazetteer.level(s.code) in (1, 2)}
+    named = {s.code for s in sites.values() if s.code and toponyms.level(s.code) in (1, 2)}
     if named:
         deepest = max(named, key=len)
         return deepest if all(deepest.startswith(code) for code in named) else None
@@ -322,7 +322,7 @@ def _at_the_end(site: _Site, named: dict[str, _Site]) -> str | None:
         tail = key(" ".join(words[n:]))
         if tail in named and named[tail] is not site:
             return _area(named[tail])
-        found = [code for code in gazetteer.codes().get(tail, ()) if gazetteer.level(code) <= 2]
+        found = [code for code in toponyms.codes().get(tail, ()) if toponyms.level(code) <= 2]
         if len(found) == 1:
             return found[0]
     return None

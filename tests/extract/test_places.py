@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import gazetteer
+from kg.extract import toponyms
 from kg.extract.places import locate
 from kg.extract.prose import prose
 from kg.model import Document, Entity, Span
@@ -159,7 +159,7 @@ def test_any_names_are_survived(names: list[str]) -> None:
 
 
 def test_thousands_of_names_take_little_time() -> None:
-    names = [name for name in gazetteer.areas().values() if "[" not in name][:3000]
+    names = [name for name in toponyms.areas().values() if "[" not in name][:3000]
     marked = ", ".join(f"[{name}]" for name in names)
     start = time.process_time()
     located(marked)

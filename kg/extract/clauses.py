@@ -16,7 +16,8 @@ _ADDRESSEE = 16  # tokens of "kepada …"
 _BREAKS = frozenset(',.;:"“”')
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
-    r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)(?: \w+)?",
+    r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
+    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum)\b.*)?",
     re.IGNORECASE,
 )
 
@@ -42,7 +43,7 @@ def trimmed(marks: Marks, first: int, end: int) -> Span:
 
 def is_pointer(text: str, content: list[Span]) -> bool:
     """Whether the content only points elsewhere ("hal itu")."""
-    return sum(e - s for s, e in content) < 40 and bool(_POINTER.fullmatch(" ".join(text[s:e] for s, e in content)))
+    return len(content) == 1 and bool(_POINTER.fullmatch(text, *content[0]))
 
 
 def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
@@ -146,15 +147,20 @@ def _relays(marks: Marks, i: int) -> bool:
 
 def _another_cue(marks: Marks, k: int, end: int) -> bool:
     """Whether a reporting verb follows at once, behind adverbs, a pronoun or a name at most."""
-    table = words()
+    table, named = words(), False
     for j in range(k, min(end, k + 10)):
         word = marks.lower[j]
-        if marks.at[j] is not None:
+        if marks.at[j] is not None or word in lexicon().singular:
+            named = True
             continue
         cue = table.cues.get(word)
-        if cue is not None and cue.strong and cue.kind in ("say", "deny") and word not in table.plain:
-            return True
-        known = word in table.before or word in lexicon().singular or word in lexicon().before_names
+        if (
+            cue is not None
+            and cue.strong
+            and (cue.kind in ("say", "deny") or (named and cue.kind in ("ask", "attitude")))
+        ):
+            return word not in table.plain
+        known = word in table.before or word in lexicon().before_names
         if not known and not marks.prose.words[j][0].isupper():
             return False
     return False

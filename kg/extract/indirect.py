@@ -100,7 +100,10 @@ def _draft(
     addressee: str | None = None,
 ) -> Draft | None:
     content = [span for span in content if span[0] < span[1]]
-    if not content or is_pointer(reading.marks.prose.text, content):
+    if content and is_pointer(reading.marks.prose.text, content):
+        _own_up(reading, sentence, reading.who(found, "subject", [])[0])
+        return None
+    if not content:
         return None
     quotes = {q for span in content for k in reading.marks.prose.tokens_in(span) if (q := reading.quoted[k]) >= 0}
     speakers, resolution, mention = reading.who(found, "subject", content)
@@ -117,6 +120,15 @@ def _draft(
         denied=denied,
         addressee=addressee,
     )
+
+
+def _own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> None:
+    """Give words just said by nobody known to whom "X mengatakan itu" names."""
+    for draft in reversed(reading.drafts[-3:]):
+        if draft.sentence < sentence.number - 1:
+            return
+        if draft.cue is not None and not draft.speakers and draft.mention is not None:
+            draft.speakers, draft.resolution = speakers, "carried"
 
 
 # --- active verbs --------------------------------------------------------------------------------------------------------
@@ -331,6 +343,7 @@ def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, den
     """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
     speakers = reading.who(found, "subject", [])[0]
     reading.discourse.heard(speakers)
+    _own_up(reading, sentence, speakers)
     if sentence.number == 0:
         return None
     before = reading.sentences[sentence.number - 1]

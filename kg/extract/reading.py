@@ -11,8 +11,11 @@ from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.roles import Role
-from kg.extract.speakers import Phrase, lexicon
+from kg.extract.speakers import Phrase, lexicon, phrase_before
 from kg.model import Entity, Kind, Resolution, Span
+
+
+_SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Reading:
             mention: Span | None = self.marks.span(found.phrase.first, found.phrase.end)
         else:
             pronoun, form, resolution, mention = self._pronoun(found, form)
-            speakers = self.discourse.by_pronoun(pronoun, form, self._named_in(content))
+            speakers = self.discourse.by_pronoun(pronoun, form, self._named_in(content)) or self._noun_before()
         return speakers, resolution if speakers else "unresolved", mention
 
     def _pronoun(self, found: Attribution, form: str) -> tuple[str, str, Resolution, Span | None]:
@@ -119,6 +122,19 @@ class Reading:
             end = self.marks.prose.ends[found.cue]
             return "-nya", "clitic", "clitic", (end - 3, end)
         return "ia", "carried", "carried", None
+
+    def _noun_before(self) -> tuple[str, ...]:
+        """The unnamed person who is the subject of the sentence before: "Seorang ibu menangis. Ia …"."""
+        number = self.discourse.sentence - 1
+        if number < 0:
+            return ()
+        before, marks = self.sentences[number], self.marks
+        for i in range(before.start + 1, min(before.end, before.start + _SUBJECT_REACH)):
+            if marks.at[i] is None and is_verb(marks.lower[i]) and marks.lower[i] not in lexicon().speaking:
+                phrase = phrase_before(marks, i, before.start)
+                known = phrase is not None and phrase.kind == "noun"
+                return self.discourse.resolve(phrase)[0] if phrase is not None and known else ()
+        return ()
 
     def _named_in(self, content: list[Span]) -> tuple[str, ...]:
         tokens = (k for span in content for k in self.marks.prose.tokens_in(span))

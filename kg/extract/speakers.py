@@ -495,7 +495,7 @@ def _body(marks: Marks, first: int, end: int, mention: Mention) -> Phrase | None
         return None
     rest = marks.lower[mention.end : end]
     described = bool(rest) and rest[0] in ("yang", "(", "/", "selaku")
-    short = not rest or (len(rest) <= 4 and mention.entity.type != "Place" and rest[0] not in lexicon().prepositions)
+    short = not rest or mention.entity.type != "Place"
     if short or described:
         return Phrase("name", first, mention.end, (mention,))
     return None

@@ -42,12 +42,13 @@ _NUMERIC = (
     r"|(?P<d_>\d{1,2})\.(?P<m_>\d{1,2})\.(?P<y_>\d{4})(?!\d)"
 )
 _IN_WORDS = (
-    r"(?:(?P<first>\d{1,2})\s?(?:-|–|/|hingga|sampai|dan)\s?)?"
+    r"(?:(?P<first>\d{1,2})\s?(?:-|–|/|hingga|sampai|s/d|s\.d\.|dan)\s?)?"
     rf"(?P<day>\d{{1,2}})[\s-]+(?P<month>{_any(MONTHS)})\b\.?(?:\s*[,/-]?\s*(?P<year>\d{{4}})(?!\d))?"
 )
 _FULL = rf"(?:{_IN_WORDS}|{_NUMERIC})"
 _BETWEEN = rf"(?:[\s,]+{_any(_WORDS['between'])}\b)*"
-_AFTER = rf"(?P<after>(?:\s+(?:{_any(_WORDS['week_before'])}|{_any(_WORDS['ahead'])}|{_any(_WORDS['past'])})\b)?)"
+_LATER = frozenset().union(*(_WORDS[kind] for kind in ("week_before", "week_this", "ahead", "past")))
+_AFTER = rf"(?P<after>(?:\s+{_any(_LATER)}\b)?)"
 _WEEKDAY = re.compile(
     rf"(?P<weekday>{_any(WEEKDAYS)})\b(?:{_BETWEEN}[\s,.]*(?P<open>\(?)\s*{_FULL}\s?\)?{_BETWEEN}|{_AFTER})",
     re.IGNORECASE,
@@ -131,7 +132,7 @@ def _date_at(prose: Prose, i: int, reading: _Reading) -> Date | None:
     if word in _WEEKDAY_TOKENS:
         return _weekday(prose, i, reading)
     if word in _MONTH_TOKENS:
-        return _month(prose.text, start, reading)
+        return None if i and prose.words[i - 1].isdecimal() else _month(prose.text, start, reading)
     if word[0].isdecimal():
         return _calendar(prose, i, reading)
     counted = _COUNTED.match(prose.text, start)
@@ -169,6 +170,8 @@ def _nearest(weekday: int, day: date, after: str) -> date:
     back = (day.isoweekday() - weekday) % 7
     if after in _WORDS["week_before"]:
         return day - timedelta(day.isoweekday() - weekday + 7)
+    if after in _WORDS["week_this"]:
+        return day - timedelta(day.isoweekday() - weekday)
     if after in _WORDS["ahead"]:
         return day + timedelta((7 - back) % 7 or 7)
     if after in _WORDS["past"] and back == 0:

@@ -320,13 +320,13 @@ def _later_subject(items: Items, verb: int) -> Phrase | None:
     """The subject that follows: "Usai bertemu B, A mengatakan …"."""
     if not isinstance(items[0], Word) or items[0].lower not in words().conjunctions:
         return None
-    for i in range(verb + 1, min(len(items) - 1, verb + 20)):
-        item = items[i]
-        if isinstance(item, Word) and item.lower in words().boundaries:
+    for i in range(verb + 1, min(len(items) - 2, verb + 20)):
+        item, following = items[i], items[i + 1]
+        if not isinstance(item, Word):
+            continue
+        if item.lower in words().boundaries:
             return None
-        following = items[i + 1]
-        is_fronted = isinstance(item, Word) and item.lower == ","
-        if is_fronted and isinstance(following, Phrase) and isinstance(items[min(i + 2, len(items) - 1)], Word):
+        if item.lower == "," and isinstance(following, Phrase) and isinstance(items[i + 2], Word):
             return following
     return None
 

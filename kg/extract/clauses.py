@@ -206,6 +206,8 @@ def has_clause(marks: Marks, first: int, stop: int) -> bool:
         word = marks.lower[k]
         if marks.at[k] is not None:
             continue
+        if word in words().reasons and k > first:
+            return False
         if word == "yang":
             relative = True
         elif word == ",":

@@ -68,6 +68,7 @@ class Words:
     topics: frozenset[str]
     topical: frozenset[str]
     predicates: frozenset[str]
+    reasons: frozenset[str]
     not_verbs: frozenset[str]
 
 

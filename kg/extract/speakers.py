@@ -92,7 +92,17 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
     end, name = _read(marks, first, stop)
     if name is not None:
         return _named(marks, first, name, stop)
-    return _noun(marks, first, end) or _capitals_after(marks, first, end)
+    return _apposed(marks, end, stop) or _noun(marks, first, end) or _capitals_after(marks, first, end)
+
+
+def _apposed(marks: Marks, comma: int, stop: int) -> Phrase | None:
+    """A name that is no entity, in apposition behind a role: "kata pengacara terdakwa, |Rudi Simanjuntak|."."""
+    if comma >= stop or marks.lower[comma] != ",":
+        return None
+    phrase = _capitals_after(marks, comma + 1, stop)
+    if phrase is None or phrase.end - phrase.first < 2 or marks.lower[phrase.first] in lexicon().titles:
+        return None
+    return phrase if phrase.end >= stop or marks.lower[phrase.end] in ",.(" else None
 
 
 def _capitals_after(marks: Marks, first: int, stop: int) -> Phrase | None:
@@ -327,6 +337,10 @@ def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None
         name = _first_name(marks, first, last)
         if name is not None:
             return _coordinated(marks, name, chunks[-1][0], last)
+    for first, last in chunks[1:3]:
+        alone = _capitals_before(marks, first, last)
+        if alone is not None and alone.first == first and last - first > 1:
+            return alone
     for first, last in reversed(chunks[:3]):
         noun = _noun_in(marks, first, last)
         if noun is not None:
@@ -411,9 +425,9 @@ def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
     end = _before_degrees(marks, join - (join > floor and marks.lower[join - 1] == ","), floor)
     end = _before_bracket(marks, end, floor)
     mention = marks.at[end - 1] if end > floor else None
-    if mention is None or mention.entity.type != "Person" or _is_governed(marks, mention.first, floor):
+    if mention is None or mention.entity.type not in ("Person", "Organization"):
         return None
-    return mention
+    return None if _is_governed(marks, mention.first, floor) else mention
 
 
 def _is_description(marks: Marks, first: int) -> bool:
@@ -496,6 +510,9 @@ def _body(marks: Marks, first: int, end: int, mention: Mention) -> Phrase | None
     rest = marks.lower[mention.end : end]
     described = bool(rest) and rest[0] in ("yang", "(", "/", "selaku")
     short = not rest or mention.entity.type != "Place"
+    joined = marks.at[mention.end + 1] if len(rest) > 1 and rest[0] in lexicon().joins else None
+    if joined is not None and joined.entity.type in _NAMED and joined.end == end:
+        return Phrase("name", first, end, (mention, joined))
     if short or described:
         return Phrase("name", first, mention.end, (mention,))
     return None

@@ -14,6 +14,7 @@ from kg.extract.prose import Prose
 from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject_of
 from kg.extract.relaying import add_relaying
 from kg.extract.roles import Role
+from kg.extract.transcripts import read_turn, turns
 from kg.model import Entity, Statement
 
 
@@ -22,23 +23,28 @@ def find(
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
     """The statements of an article in text order, and its entities with the unnamed speakers added."""
     reading = opened_reading(prose, entities, roles)
+    dialogue, spoken = turns(reading), False
     for sentence in reading.sentences:
-        _read(reading, sentence)
+        reading.discourse.begin(sentence.number, subject_of(reading, sentence))
+        if sentence.opens_paragraph:
+            spoken = False
+        if sentence.number in dialogue and read_turn(reading, sentence, dialogue[sentence.number]):
+            spoken = True
+        if not spoken:
+            _read(reading, sentence)
+        marks, tokens = reading.marks, range(sentence.first, sentence.end)
+        named = (m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0)
+        reading.discourse.read(named)
     return _finished(reading, roles), reading.discourse.known()
 
 
 def _read(reading: Reading, sentence: Sentence) -> None:
     before = len(reading.drafts)
-    reading.discourse.begin(sentence.number, subject_of(reading, sentence))
     read_cued(reading, sentence)
     read_indirect(reading, sentence)
     read_uncued(reading, sentence)
     read_nested(reading, sentence)
     add_relaying(reading, sentence, before)
-    marks, tokens = reading.marks, range(sentence.first, sentence.end)
-    reading.discourse.read(
-        m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0
-    )
 
 
 def _finished(reading: Reading, roles: tuple[Role, ...]) -> tuple[Statement, ...]:

@@ -45,7 +45,7 @@ def find(
     marks = mark(prose, entities)
     context = _context(marks, entities, roles, statements)
     unnamed = _Unnamed(entities)
-    candidates = [*titles.positions(context), *titles.said_by_title(context), *titles.affiliations(context)]
+    candidates = [*titles.positions(context), *titles.affiliations(context)]
     candidates += titles.ownerships(context)
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))

@@ -158,7 +158,9 @@ def unnamed_at(items: Items, at: int) -> tuple[Phrase, int] | None:
 def _goes_on(word: Word) -> bool:
     lists = words()
     lower = word.lower
-    known = lists.prepositions | lists.conjunctions | lists.relative | lists.boundaries | lists.auxiliaries
+    known = (
+        lists.prepositions | lists.conjunctions | lists.relative | lists.boundaries | lists.auxiliaries | lists.joining
+    )
     return lower[0].isalpha() and lower not in known and not is_verb(lower)
 
 
@@ -318,7 +320,8 @@ def _before_appositive(items: Items, at: int) -> Phrase | None:
 
 def _later_subject(items: Items, verb: int) -> Phrase | None:
     """The subject that follows: "Usai bertemu B, A mengatakan …"."""
-    if not isinstance(items[0], Word) or items[0].lower not in words().conjunctions:
+    first = items[0]
+    if not isinstance(first, Word) or first.lower not in words().conjunctions:
         return None
     for i in range(verb + 1, min(len(items) - 2, verb + 20)):
         item, following = items[i], items[i + 1]

@@ -24,6 +24,8 @@ def positions(context: Context) -> Iterator[Candidate]:
     for found in context.roles:
         candidate = _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
         by_person.setdefault(found.role.person, []).append(candidate)
+    for candidate in _said_by_title(context):
+        by_person.setdefault(candidate.subject.id, []).append(candidate)
     for candidates in by_person.values():
         distinct = {_words(candidate): candidate for candidate in reversed(candidates)}
         for title, candidate in reversed(list(distinct.items())[-_TITLES:]):
@@ -197,7 +199,7 @@ def of_anaphor(marks: Marks, first: int, stop: int, person: Entity) -> Iterator[
             yield Candidate(person, "affiliated_with", organization, evidence, evidence[0], confidence=0.6)
 
 
-def said_by_title(context: Context) -> Iterator[Candidate]:
+def _said_by_title(context: Context) -> Iterator[Candidate]:
     """Titles under which a speaker was quoted: "kata mantan Presiden itu"."""
     for statement in context.statements.by_id.values():
         if statement.resolution == "role" and statement.speaker_mention and len(statement.speakers) == 1:
@@ -205,7 +207,7 @@ def said_by_title(context: Context) -> Iterator[Candidate]:
             first = _token(context.marks, statement.speaker_mention[0])
             if speaker and speaker.type == "Person" and is_title_start(context.marks.lower[first]):
                 stop = title_end(context.marks, first)
-                if stop > first:
+                if stop > first + 1:
                     span = context.marks.span(first, stop)
                     yield _position(context.marks, speaker, span, statement.speaker_mention)
 

@@ -81,9 +81,21 @@ def locate(prose: Prose, entities: Sequence[Entity], document: Document) -> tupl
     for _ in range(2):
         _decide_by_company(sites, chains)
     _put_within(sites, chains)
+    starts = {start: sites[e.id] for e in places for start, _ in e.mentions}
     return tuple(
-        replace(e, place_code=sites[e.id].code, within=sites[e.id].within) if e.id in sites else e for e in entities
+        replace(e, place_code=sites[e.id].code, within=sites[e.id].within)
+        if e.id in sites
+        else replace(e, within=_stands_in(prose.text, e, starts))
+        for e in entities
     )
+
+
+def _stands_in(text: str, entity: Entity, starts: dict[int, _Site]) -> str | None:
+    """The area of a body or event that the text names as a place: "di Polsek Cempaka, Medan"."""
+    for start, end in entity.mentions if entity.type in ("Organization", "Event") else ():
+        if text[max(0, start - 3) : start].lower() == "di " and text[end : end + 2] == ", " and end + 2 in starts:
+            return _area(starts[end + 2])
+    return entity.within
 
 
 def _site(text: str, entity: Entity) -> _Site:
@@ -181,7 +193,7 @@ def _decide_by_chains(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]
         inner, outer = sites[one], sites[other]
         if inner.venue or (inner.code and _certain(inner)):
             continue
-        around = [outer.code] if outer.code else [c for c in outer.options if toponyms.level(c) == 2]
+        around = [outer.code] if outer.code else outer.options
         found = {area: _inside(area, inner) for area in around if toponyms.level(area)}
         hits = [(area, codes[0]) for area, codes in found.items() if codes]
         if len(hits) == 1:

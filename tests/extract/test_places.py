@@ -81,6 +81,7 @@ def test_kabupaten_or_kota(text: str, expected: list[str | None]) -> None:
     ("text", "expected"),
     [
         ("Api membakar rumah di [Kelapa Gading], [Jakarta Utara].", ["31.72.06", "31.72"]),
+        ("Api membakar rumah di [Bangka], [Mampang Prapatan].", ["31.74.03.1002", "31.74.03"]),
         ("Warga [Desa Jepang], [Kecamatan Mejobo], [Kabupaten Kudus].", ["33.19.05.2002", "33.19.05", "33.19"]),
         ("Di [Menteng], [Jakarta Pusat], jalan ditutup.", ["31.71.06", "31.71"]),
         ("Di [Kelurahan Menteng], [Jakarta Pusat], jalan ditutup.", ["31.71.06.1001", "31.71"]),
@@ -145,6 +146,13 @@ def test_towns_abroad(text: str, expected: list[str | None]) -> None:
 )
 def test_where_venues_lie(text: str, within: str | None) -> None:
     assert next(iter(located(text).values())).within == within
+
+
+def test_a_body_named_as_a_place_lies_where_the_text_says() -> None:
+    text = "Ia ditahan di Polsek Cempaka, Medan."
+    body = Entity(id="e1", type="Organization", name="Polsek Cempaka", mentions=((14, 28),))
+    town = Entity(id="e2", type="Place", name="Medan", mentions=((30, 35),))
+    assert [e.within for e in locate(prose(text), [body, town], Document(id="a", text=text))] == ["12.71", None]
 
 
 def test_other_entities_are_left_alone() -> None:

@@ -17,7 +17,7 @@ NEVER = -1
 
 @dataclass(slots=True)
 class Trace:
-    """What has happened to an entity so far, by sentence numbers (-1: never); `only`: no other person stood beside it."""
+    """What has happened to an entity, by sentence numbers (-1: never); `only`: no other person stood beside it."""
 
     type: str
     first: int

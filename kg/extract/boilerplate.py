@@ -52,6 +52,16 @@ def _within_line() -> re.Pattern[str]:
     )
 
 
+@cache
+def _hints() -> tuple[str, ...]:
+    """What a text must hold for a hint inside a line; looked for first, since few texts have any."""
+    return (
+        *(mark + phrase for mark in "([" for phrase in _phrases("brackets")),
+        *_phrases("inline"),
+        *_phrases("to_end"),
+    )
+
+
 _LINK_WORD = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*|\d\S*")
 _FIRST_WORDS = 4  # a headline is longer than this
 
@@ -59,8 +69,8 @@ _FIRST_WORDS = 4  # a headline is longer than this
 def _end_of_link(text: str, start: int, end: int) -> int:
     """Where a link's headline ends when the next sentence follows without a stop, else `end`.
 
-    Of a headline in title case the first small word that is not one of its particles belongs to the next sentence, which
-    begins one word before; in sentence case the next sentence begins with a word that often does, or a name and a verb.
+    Of a headline in title case the first small word that is no particle belongs to the next sentence, which begins one
+    word before; in sentence case the next sentence begins with a word that often does, or a name and a verb.
     """
     words = [(m.group(), m.start()) for m in _LINK_WORD.finditer(text, start, end)]
     particles = _whole("particles")
@@ -87,7 +97,7 @@ def is_headline(line: str) -> bool:
     if not line or len(line) > _LONGEST_HEADLINE or line[-1] in '.:,;"”':
         return False
     words = _HEADLINE_WORD.findall(line)
-    return sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
+    return bool(sum(word[0].isupper() for word in words) * 3 >= len(words) * 2)
 
 
 def skipped(text: str) -> tuple[Span, ...]:
@@ -125,6 +135,9 @@ def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:
+    lower = text.lower()
+    if not any(hint in lower for hint in _hints()):
+        return
     for m in _within_line().finditer(text):
         start, end = m.span()
         if m["link"]:

@@ -27,9 +27,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The cues, and the word sets around them that bear the names of their lists, all in lower case."""
+    """The cues, how they are spelled even without their last letter, and the word sets around them.
+
+    The word sets bear the names of their lists; all in lower case.
+    """
 
     cues: dict[str, Cue]
+    spelled: frozenset[str]
     rumour: frozenset[str]
     judged: frozenset[str]
     nouns_back: frozenset[str]
@@ -63,6 +67,7 @@ class Words:
     outlets: frozenset[str]
     towards: frozenset[str]
     audiences: frozenset[str]
+    introducing: frozenset[str]
     complementisers: frozenset[str]
     plain: frozenset[str]
     topics: frozenset[str]
@@ -79,7 +84,10 @@ def words() -> Words:
     lists: dict[str, frozenset[str]] = {}
     for section in ("passive", "back", "according", "before", "around", "relay", "clause"):
         lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
-    return Words(dict(_cues(data)), *(lists[field.name] for field in fields(Words)[1:]))
+    lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi"}
+    cues = dict(_cues(data))
+    lists["spelled"] = frozenset(cues) | frozenset(word[:-1] for word in cues if word.endswith("n"))
+    return Words(cues, *(lists[field.name] for field in fields(Words)[1:]))
 
 
 def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:

@@ -185,7 +185,7 @@ def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:
         reading.done.add(quote)
 
 
-# --- without a cue -----------------------------------------------------------------------------------------------------
+# --- without a cue -------------------------------------------------------------------------------------------------
 
 
 def read_uncued(reading: Reading, sentence: Sentence) -> None:

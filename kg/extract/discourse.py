@@ -38,7 +38,7 @@ class Discourse:
     unnamed: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[Span]] = field(default_factory=dict)
 
-    # --- resolving -----------------------------------------------------------------------------------------------------
+    # --- resolving --------------------------------------------------------------------------------------------------
 
     def resolve(self, phrase: Phrase, form: str = "subject") -> Resolved:
         """The entities that the phrase stands for, and how they were found; none when nobody fits."""
@@ -52,8 +52,8 @@ class Discourse:
     def by_pronoun(self, pronoun: str, form: str, content: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Whom ia, dia, beliau, -nya, mereka or pihaknya stand for: the subject, not the last name.
 
-        `form` tells where the pronoun stands (`clitic`, `behind` a quotation, `subject`, `carried`); `content` holds the
-        entities named in what was said.
+        `form` tells where the pronoun stands (`clitic`, `behind` a quotation, `subject`, `carried`); `content` holds
+        the entities named in what was said.
         """
         if pronoun in lexicon().plural:
             if len(self.speakers) > 1:
@@ -145,7 +145,7 @@ class Discourse:
             for e in self.entities.values()
         )
 
-    # --- taking note -------------------------------------------------------------------------------------------------------
+    # --- taking note ------------------------------------------------------------------------------------------------
 
     def heard(self, speakers: tuple[str, ...]) -> None:
         """Take note of who has just spoken."""

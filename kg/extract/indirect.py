@@ -15,7 +15,7 @@ from kg.extract.clauses import (
 )
 from kg.extract.cues import Cue, words
 from kg.extract.marks import Marks
-from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
 from kg.extract.speakers import Phrase, lexicon, phrase_after
 from kg.extract.verbs import Subject, subject_phrase, without_adverbs
 from kg.model import Span
@@ -25,10 +25,9 @@ _SOURCE_REACH = 10  # tokens between "data" and the body whose data they are
 
 def read_indirect(reading: Reading, sentence: Sentence) -> None:
     """Add the indirect and mixed statements of a sentence, from left to right."""
-    lower, cues = reading.marks.lower, words().cues
-    for i in range(sentence.start, sentence.end):
-        cue = cues.get(lower[i]) or _clipped(reading.marks, i)
-        if cue is None or reading.quoted[i] >= 0 or i in reading.used or reading.marks.at[i] is not None:
+    for i in reading.cues_in(sentence.start, sentence.end):
+        cue = cue_at(reading.marks, i)
+        if cue is None or reading.quoted[i] >= 0 or i in reading.used:
             continue
         draft = _READERS[cue.kind](reading, sentence, i, cue)
         if draft is not None and not _is_nested_again(reading, draft, sentence):
@@ -61,22 +60,15 @@ def _parts(reading: Reading, inside: range) -> list[tuple[int, int]]:
 
 
 def _read_nested(reading: Reading, sentence: Sentence, outer: Draft) -> None:
-    lower, cues = reading.marks.lower, words().cues
-    for i in range(sentence.start, sentence.end):
-        if lower[i] not in words().nested or i in reading.used or reading.marks.at[i] is not None:
+    lower = reading.marks.lower
+    for i in reading.cues_in(sentence.start, sentence.end):
+        if lower[i] not in words().nested or i in reading.used:
             continue
-        cue = cues[lower[i]]
+        cue = words().cues[lower[i]]
         draft = _READERS[cue.kind](reading, sentence, i, cue)
         if draft is not None and draft.resolution in ("explicit", "alias", "role") and draft.speakers != outer.speakers:
             draft.inside = outer
             reading.drafts.append(draft)
-
-
-def _clipped(marks: Marks, i: int) -> Cue | None:
-    """The cue that bad scraping left without its last letter: "mengataka. pemberian …" for "mengatakan, pemberian"."""
-    if i + 2 >= len(marks.lower) or marks.lower[i + 1] != "." or not marks.prose.words[i + 2][0].islower():
-        return None
-    return words().cues.get(marks.lower[i] + "n")
 
 
 def _is_nested_again(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
@@ -131,7 +123,7 @@ def _own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> 
             draft.speakers, draft.resolution = speakers, "carried"
 
 
-# --- active verbs --------------------------------------------------------------------------------------------------------
+# --- active verbs --------------------------------------------------------------------------------------------------
 
 
 def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -183,7 +175,7 @@ def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: 
     return begin.that or before in words().linking or before == ","
 
 
-# --- bare stems and prepositions -----------------------------------------------------------------------------------------
+# --- bare stems and prepositions -----------------------------------------------------------------------------------
 
 
 def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -289,7 +281,7 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
-# --- passives ------------------------------------------------------------------------------------------------------------
+# --- passives ------------------------------------------------------------------------------------------------------
 
 
 def _passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:

@@ -1,6 +1,7 @@
 """An article as prose: paragraphs, sentences and tokens with their offsets, and what is boilerplate.
 
-Everything is computed once per article and shared by the stages. Nothing is cut out: offsets stay those of the text as given.
+Everything is computed once per article and shared by the stages. Nothing is cut out: offsets stay those of the text
+as given.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from kg.model import Span
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
 _TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<=\d),(?=\d)|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-# The second and third branch are stops without a space after them ("selesai.Dia", "(10/6).Menurutnya", `kami,"Budi`).
+# The later branches are stops without a space behind them: `kami."Budi`, "selesai.Dia", "(10/6).Menurutnya".
 _SENTENCE_END = re.compile(
-    r"[.!?…]+[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
-    r"|(?:(?<=[a-z]{3})|(?<=[)\]\d\"”]))\.(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b)"
-    r"|[.!?][\"”](?=[A-Z])"
+    r"[.!?…](?:[.!?…]*[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
+    r"|[\"”](?=[A-Z])"
+    r"|(?:(?<=[a-z]{3}\.)|(?<=[)\]\d\"”]\.))(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b))"
 )
 _LAST_WORD = re.compile(r"(\(?[\w./]+)\.$")
 _LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)
@@ -36,8 +37,9 @@ _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 class Prose:
     """One article's text with its units; spans are code points, end exclusive, in text order.
 
-    `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`; tokens of skipped spans are not among them.
-    `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose begins.
+    `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`; tokens of skipped spans are not among
+    them. `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose
+    begins.
     """
 
     text: str
@@ -188,7 +190,7 @@ def _is_abbreviation(text: str, sentence: int, stop: re.Match[str]) -> bool:
         return True
     if word in _abbreviations():
         return True
-    degree_or_initial = "." in word.strip(".") and word[0].isupper() or len(word) == 1 and word.isupper()
+    degree_or_initial = ("." in word.strip(".") and word[0].isupper()) or (len(word) == 1 and word.isupper())
     return degree_or_initial and _next_word(text, stop.end()) not in _starters()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,7 +14,6 @@ from kg.extract.quotes import Quotation, quotations
 from kg.extract.roles import Role
 from kg.extract.speakers import Phrase, lexicon, phrase_before
 from kg.model import Entity, Kind, Resolution, Span
-
 
 _SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
@@ -45,7 +45,10 @@ class Attribution:
 
 @dataclass(slots=True)
 class Draft:
-    """A statement being built; spans are code points. `aside`: said in a relative clause, by no one the story follows."""
+    """A statement being built; spans are code points.
+
+    `aside` tells that it stands in a relative clause, said by somebody the story does not follow.
+    """
 
     kind: Kind
     content: list[Span]
@@ -66,7 +69,8 @@ class Draft:
 class Reading:
     """One article being read. `quoted[i]` is the quotation that holds token i, or -1.
 
-    `done` are the quotations that belong to a statement, `used` the cue tokens that are taken.
+    `cues` are the tokens that can report, `used` those of them that are taken; `done` are the quotations that belong
+    to a statement.
     """
 
     marks: Marks
@@ -75,12 +79,17 @@ class Reading:
     sentences: list[Sentence]
     discourse: Discourse
     drafts: list[Draft] = field(default_factory=list)
+    cues: list[int] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
 
     def token_at(self, offset: int) -> int:
         """The first token that starts at or after the offset."""
         return self.marks.prose.tokens_in((offset, offset)).start
+
+    def cues_in(self, first: int, end: int) -> list[int]:
+        """The tokens among [first, end) that can report."""
+        return self.cues[bisect_left(self.cues, first) : bisect_left(self.cues, end)]
 
     def unquoted_end(self, first: int, end: int) -> int:
         """The end of the stretch of tokens outside of quotations that begins at `first`."""
@@ -149,7 +158,22 @@ def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role
     for number, quotation in enumerate(quotes):
         inside = prose.tokens_in(quotation.span)
         quoted[inside.start : inside.stop] = [number] * len(inside)
-    return Reading(marks, quotes, quoted, list(_sentences(prose, quoted)), opened(marks, roles, entities))
+    sentences, discourse = list(_sentences(prose, quoted)), opened(marks, roles, entities)
+    return Reading(marks, quotes, quoted, sentences, discourse, cues=list(_cue_tokens(marks)))
+
+
+def _cue_tokens(marks: Marks) -> Iterator[int]:
+    spelled = words().spelled
+    found = (i for i, word in enumerate(marks.lower) if word in spelled and marks.at[i] is None)
+    return (i for i in found if cue_at(marks, i) is not None)
+
+
+def cue_at(marks: Marks, i: int) -> Cue | None:
+    """The cue of a token, also where bad scraping took its last letter: "mengataka. pemberian" for "mengatakan, …"."""
+    cue = words().cues.get(marks.lower[i])
+    if cue is None and marks.lower[i + 1 : i + 2] == (".",) and i + 2 < len(marks.lower):
+        return words().cues.get(marks.lower[i] + "n") if marks.prose.words[i + 2][0].islower() else None
+    return cue
 
 
 def _sentences(prose: Prose, quoted: list[int]) -> Iterator[Sentence]:

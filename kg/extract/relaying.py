@@ -28,13 +28,14 @@ def add_relaying(reading: Reading, sentence: Sentence, before: int) -> None:
 
 
 def _free(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> list[int]:
-    """The tokens of the sentence outside of names, quotations and what was said."""
-    starts = reading.marks.prose.starts
+    """The tokens that can introduce a medium or an audience, outside of names, quotations and what was said."""
+    marks, starts = reading.marks, reading.marks.prose.starts
     said = [span for draft in drafts for span in draft.content]
+    tokens = [i for i in range(sentence.start, sentence.end) if marks.lower[i] in words().introducing]
     return [
         i
-        for i in range(sentence.start, sentence.end)
-        if reading.quoted[i] < 0 and reading.marks.at[i] is None and not any(s <= starts[i] < e for s, e in said)
+        for i in tokens
+        if reading.quoted[i] < 0 and marks.at[i] is None and not any(s <= starts[i] < e for s, e in said)
     ]
 
 

@@ -22,7 +22,7 @@ def _made_of(word: str, title: tuple[str, ...], used: int) -> bool:
         return False
     first, rest = title[0], title[1:]
     for length in range(min(len(word), len(first)), _LEAST - 1, -1):
-        if word[:length] == first[:length] or (length == _LEAST and word[:length] == _SHORT.get(first)):
-            if _made_of(word[length:], rest, used + 1):
-                return True
+        fits = word[:length] == first[:length] or (length == _LEAST and word[:length] == _SHORT.get(first))
+        if fits and _made_of(word[length:], rest, used + 1):
+            return True
     return used > 0 and len(rest) > 0 and _made_of(word, rest, used)

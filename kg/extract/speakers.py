@@ -76,7 +76,7 @@ class Phrase:
     names: tuple[Mention, ...] = ()
 
 
-# --- after a cue: "kata |Kepala Dinas X, Budi,| di …" ----------------------------------------------------------------
+# --- after a cue: "kata |Kepala Dinas X, Budi,| di …" --------------------------------------------------------------
 
 
 def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
@@ -242,7 +242,7 @@ def skip_bracket(marks: Marks, i: int, stop: int) -> int:
     return i
 
 
-# --- before a verb: "|Kepala Dinas X, Budi,| mengatakan" --------------------------------------------------------------
+# --- before a verb: "|Kepala Dinas X, Budi,| mengatakan" -----------------------------------------------------------
 
 
 def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
@@ -457,7 +457,7 @@ def _is_headed(marks: Marks, i: int, floor: int) -> bool:
     ) and not any(marks.at[k] is None and marks.lower[k] in lexicon().prepositions for k in range(floor, i))
 
 
-# --- without a person's name -------------------------------------------------------------------------------------------
+# --- without a person's name ---------------------------------------------------------------------------------------
 
 
 def _noun_in(marks: Marks, first: int, last: int) -> Phrase | None:

@@ -18,6 +18,7 @@ _NEAR = 16  # items between the verb and the event at most
 class _Lists:
     competing: frozenset[str]
     opposing: frozenset[str]
+    against: frozenset[str]
     prepositions: frozenset[str]
     openings: frozenset[str]
     words: frozenset[str]
@@ -30,6 +31,7 @@ def _lists() -> _Lists:
     return _Lists(
         frozenset(data["competing"]),
         frozenset(data["opposing"]),
+        frozenset(data["against"]),
         frozenset(data["prepositions"]),
         frozenset(kinds["openings"]),
         frozenset(kinds["words"]),
@@ -46,10 +48,8 @@ def participants(items: Items) -> Iterator[tuple[Phrase, Phrase, int]]:
     """The phrases of those who take part and of the event, with the item of the verb that says so."""
     for at, item in enumerate(items):
         if isinstance(item, Phrase) and _is_competition(item) and _is_setting(items, at):
-            for verb in _verbs(items, at):
-                for phrase in _sides(items, verb):
-                    if phrase is not item:
-                        yield phrase, item, verb
+            for step in (-1, 1):
+                yield from _participants(items, at, item, step)
 
 
 def _is_competition(phrase: Phrase) -> bool:
@@ -75,30 +75,38 @@ def _is_setting(items: Items, at: int) -> bool:
     return False
 
 
-def _verbs(items: Items, event: int) -> Iterator[int]:
-    """The nearest verb of competing on either side of the event."""
-    for step in (-1, 1):
-        i = event + step
-        while 0 <= i < len(items) and abs(i - event) <= _NEAR:
-            item = items[i]
-            if isinstance(item, Word):
-                if item.lower in words().boundaries:
-                    break
-                if item.lower in _lists().competing or item.lower in _lists().opposing:
-                    yield i
-                    break
-            i += step
+def _participants(items: Items, event: int, phrase: Phrase, step: int) -> Iterator[tuple[Phrase, Phrase, int]]:
+    """Those of the nearest verb of competing, on one side of the event, that tells who competes."""
+    i = event + step
+    while 0 <= i < len(items) and abs(i - event) <= _NEAR:
+        item = items[i]
+        if isinstance(item, Word):
+            if item.lower in words().boundaries:
+                return
+            sides = [side for side in _sides(items, i) if side is not phrase] if item.lower in verbs() else []
+            if sides:
+                yield from ((side, phrase, i) for side in sides)
+                return
+        i += step
 
 
 def _sides(items: Items, verb: int) -> Iterator[Phrase]:
     subject = subject_of(items, verb)
     if subject is not None and subject.entities:
         yield subject
+    opponent = _opponent(items, verb)
+    if opponent is not None:
+        yield opponent
+
+
+def _opponent(items: Items, verb: int) -> Phrase | None:
+    """Who stands against the subject: right after "mengalahkan", or after "kalah 1-3 dari"."""
     word = items[verb]
-    if isinstance(word, Word) and word.lower in _lists().opposing:
-        for item in items[verb + 1 : verb + 5]:
-            if isinstance(item, Phrase):
-                yield item
-                return
-            if item.lower in words().boundaries or item.lower == ",":
-                return
+    direct = isinstance(word, Word) and word.lower in _lists().opposing
+    for item in items[verb + 1 : verb + 6]:
+        if isinstance(item, Phrase):
+            return item if direct else None
+        if item.lower in words().boundaries or item.lower == ",":
+            return None
+        direct = direct or item.lower in _lists().against
+    return None

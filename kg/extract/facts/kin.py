@@ -27,6 +27,8 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
             continue
         if word in words().kin:
             owners, stop = _owners(marks, titles, at, end)
+            if owners and word == "saudara" and owners[0].first == at + 1:
+                continue  # a form of address
             if owners:
                 yield from _of_owner(context, titles, owners, at, stop, first, end)
             elif (at and marks.lower[at - 1] in words().before_names) or "bernama" in marks.lower[at + 1 : at + 3]:

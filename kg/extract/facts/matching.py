@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kg.extract.facts.clauses import Item, Items, Phrase, Word, is_verb, words
@@ -155,13 +156,18 @@ def unnamed_at(items: Items, at: int) -> tuple[Phrase, int] | None:
     return Phrase((), first, last, unnamed=(first, last)), end
 
 
-def _goes_on(word: Word) -> bool:
+@cache
+def _noun_stops() -> frozenset[str]:
+    """The words that end a phrase without a name."""
     lists = words()
+    openers = frozenset(word for entry in lists.lists for word in entry)
+    stops = lists.prepositions | lists.conjunctions | lists.relative | lists.boundaries | lists.auxiliaries
+    return stops | lists.joining | lists.introducing | openers
+
+
+def _goes_on(word: Word) -> bool:
     lower = word.lower
-    known = (
-        lists.prepositions | lists.conjunctions | lists.relative | lists.boundaries | lists.auxiliaries | lists.joining
-    )
-    return lower[0].isalpha() and lower not in known and not is_verb(lower)
+    return lower[0].isalpha() and lower not in _noun_stops() and not is_verb(lower)
 
 
 # ------------------------------------------------------------------ the subject of a verb

@@ -113,12 +113,25 @@ def _is_site(body: Entity) -> bool:
 def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> bool:
     """Whether the mentions n and n + 1 stand side by side in a list ("Bogor, Depok, dan Bekasi")."""
     before, after = mentions[n], mentions[n + 1]
+    if gap == "," and _is_enumeration(marks, mentions, n):
+        return True
     if gap not in (",", "") or level(before.entity) < level(after.entity):
         return False
     at = after.end + (after.end < len(marks.lower) and marks.lower[after.end] == ",")
     conjunction = at < len(marks.lower) and marks.lower[at] in words().joining
     neighbours = [mentions[i] for i in (n - 1, n + 2) if 0 <= i < len(mentions)]
     return conjunction or any(_is_beside(marks, neighbour, before, after) for neighbour in neighbours)
+
+
+def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
+    """Whether the two stand in a row of four or more places with commas that do not grow from one to the next."""
+    first, last = n, n + 1
+    while first > max(n - 4, 0) and _gap(marks, mentions[first - 1], mentions[first]) == ",":
+        first -= 1
+    while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
+        last += 1
+    sizes = [level(m.entity) for m in mentions[first : last + 1] if m.entity.type == "Place"]
+    return last - first >= 3 and sizes != sorted(sizes)
 
 
 def _is_beside(marks: Marks, neighbour: Mention, before: Mention, after: Mention) -> bool:

@@ -35,10 +35,9 @@ KEPT = 0.3  # the share of the attributes that weigh most; the others change not
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """All tokens in stretches: attribute numbers (a CSR pair), word vector rows per offset, labels; stretch borders."""
+    """All tokens in stretches: attributes as rows of ones, word vector rows per offset, labels; stretch borders."""
 
-    starts: NDArray[np.intp]
-    attributes: NDArray[np.int32]
+    present: sparse.csr_matrix
     rows: NDArray[np.intp]
     labels: NDArray[np.intp]
     borders: list[tuple[int, int]]
@@ -94,7 +93,9 @@ def _examples(documents: Iterable[Labelled], weights: Weights) -> Examples:
                 starts.append(len(ids))
                 rows.append([places[min(max(i + o, 0), len(words) - 1)] for o in OFFSETS])
                 labels.append(number[found[i]])
-    return Examples(np.array(starts), np.array(ids, np.int32), np.array(rows), np.array(labels), borders)
+    ones = np.ones(len(ids), np.float32)
+    present = sparse.csr_matrix((ones, np.array(ids, np.int32), starts), (len(labels), len(weights.attributes)))
+    return Examples(present, np.array(rows), np.array(labels), borders)
 
 
 class _Network:
@@ -138,16 +139,15 @@ class _Network:
     def _step(self, examples: Examples, batch: list[tuple[int, int]]) -> None:
         p = self.parameters
         tokens = np.concatenate([np.arange(a, b) for a, b in batch])
-        present = self._present(examples, tokens)
+        present, used = self._present(examples, tokens)
         near = self.vectors[examples.rows[tokens]].reshape(len(tokens), -1)
-        before = present @ p["hidden"] + near @ p["projection"] + p["bias"]
+        before = present @ p["hidden"][used] + near @ p["projection"] + p["bias"]
         kept = (self.random.random(before.shape) > DROPPED_UNITS) / (1 - DROPPED_UNITS) * (before > 0)
         layer = (before * kept).astype(np.float32)
-        scores = layer @ p["output"] + present @ p["direct"] + p["output_bias"]
+        scores = layer @ p["output"] + present @ p["direct"][used] + p["output_bias"]
         wrong, turns = chain_gradient(scores, examples.labels[tokens], [b - a for a, b in batch], p["transitions"])
         back = ((wrong @ p["output"].T) * kept).astype(np.float32)
-        used = np.unique(present.indices)
-        columns = present[:, used].T.tocsr()
+        columns = present.T
         self._move("output", layer.T @ wrong + DECAY * p["output"])
         self._move("output_bias", wrong.sum(axis=0))
         self._move("bias", back.sum(axis=0))
@@ -156,15 +156,12 @@ class _Network:
         self._move("hidden", columns @ back + DECAY * p["hidden"][used], used)
         self._move("direct", columns @ wrong + DECAY * p["direct"][used], used)
 
-    def _present(self, examples: Examples, tokens: NDArray[np.intp]) -> sparse.csr_matrix:
-        """The attributes of the tokens as rows of ones, some dropped."""
-        parts = [examples.attributes[examples.starts[t] : examples.starts[t + 1]] for t in tokens]
-        parts = [part[self.random.random(len(part)) > DROPPED_ATTRIBUTES] for part in parts]
-        ids = np.concatenate(parts)
-        ends = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
-        return sparse.csr_matrix(
-            (np.ones(len(ids), np.float32), ids, ends), (len(tokens), len(self.parameters["hidden"]))
-        )
+    def _present(self, examples: Examples, tokens: NDArray[np.intp]) -> tuple[sparse.csr_matrix, NDArray[np.intp]]:
+        """The attributes of the tokens as rows of ones, some dropped; only columns in use, with their numbers."""
+        rows = examples.present[tokens]
+        used, columns = np.unique(rows.indices, return_inverse=True)
+        kept = (self.random.random(len(columns)) > DROPPED_ATTRIBUTES).astype(np.float32)
+        return sparse.csr_matrix((kept, columns, rows.indptr), (len(tokens), len(used))), used
 
     def _move(self, name: str, gradient: Floats, rows: NDArray[np.intp] | slice = slice(None)) -> None:
         self.squares[name][rows] += gradient * gradient

@@ -10,10 +10,13 @@ from kg.extract.names.mentions import Mention, Surface
 from kg.extract.names.shortening import (
     bare,
     is_acronym_of,
+    is_alias_phrase,
     is_full_form,
     is_initials_of,
+    is_of_larger_body,
     is_part_of_person,
     is_same_kind_left_out,
+    is_sure_form,
     known_forms,
     with_acronym,
 )
@@ -62,15 +65,9 @@ def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[N
         if one.type != other.type or not 0 < len(between) <= 5:
             continue
         if between == ["("] and words[other.last] == ")":
-            if _short_for(words, one, other) or _short_for(words, other, one):
+            if _is_short_for(words, other, one) or _is_short_for(words, one, other) or _is_gloss(words, one, other):
                 yield names[k], names[k + 1]
-        elif between[-1] in ("alias", "disapa", "dipanggil", "disebut", "disingkat") and between[0] in (
-            "alias",
-            "atau",
-            "yang",
-            "akrab",
-            "biasa",
-        ):
+        elif is_alias_phrase(between):
             yield names[k], names[k + 1]
 
 
@@ -85,8 +82,16 @@ def _with_acronym(
             yield (mention.type, short), name
 
 
-def _short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
-    return other.last == other.first + 1 and is_acronym_of(words[other.first], words[one.first : one.last])
+def _is_short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
+    return one.last == one.first + 1 and is_acronym_of(words[one.first], words[other.first : other.last])
+
+
+def _is_gloss(words: Sequence[str], one: Mention, other: Mention) -> bool:
+    """Whether a name in brackets that is no acronym of the one before it names the same thing nevertheless."""
+    short = words[other.first : other.last]
+    if one.type == "Organization":
+        return not is_of_larger_body(short, words[one.first : one.last])
+    return one.type == "Event" or (len(short) == 1 and len(short[0]) > 1 and short[0].isupper())
 
 
 def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
@@ -111,6 +116,8 @@ def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
         full = [name for name in islice(longer, _MOST_CANDIDATES) if _is_short(kind, surface, name[1])]
         if full and (kind == "Person" or _agree(kind, full)):
             yield (kind, surface), full[0]
+        elif kind == "Organization":
+            yield from (((kind, surface), name) for name in full if is_sure_form(surface, name[1]))
 
 
 def _is_short(kind: str, short: Surface, full: Surface) -> bool:

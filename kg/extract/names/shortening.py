@@ -74,18 +74,39 @@ def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) 
         after = " ".join(full[n:])
         if kind == "Place":
             return after in heads["place_tails"]
-        return kind == "Event" or (after not in heads["other_tails"] and full[n] not in heads["organ"] | heads["Place"])
+        return kind == "Event" or after not in heads["other_tails"]
     before, after = full[0], full[-1]
     if kind == "Organization" and before in heads[kind]:
         return after in heads["organization_tails"] and tuple(full[1:-1]) == tuple(short)
     return False
 
 
+def is_sure_form(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether an organisation's short name can be only this longer one's: its initials, or a tail such as "RI" more."""
+    more = " ".join(full[len(short) :]) if tuple(full[: len(short)]) == tuple(short) else ""
+    return (len(short) == 1 and is_initials_of(short[0], full)) or more in _heads()["organization_tails"]
+
+
+def is_alias_phrase(between: Sequence[str]) -> bool:
+    """Whether the words between two names make the second an alias of the first: `atau yang akrab disapa`."""
+    words = table("name_heads")
+    return between[0] in words["alias_begins"] and between[-1] in words["alias_ends"]
+
+
+def is_of_larger_body(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name in brackets belongs to the end of a part's name: `Fakultas Hukum Unair (Unair)`."""
+    if bare(full[:1])[0] not in _heads()["parts_of_bodies"]:
+        return False
+    tails = (full[i:] for i in range(1, len(full) - 1))
+    same = bare(short) in (bare(full[i:]) for i in range(1, len(full)))
+    return same or (len(short) == 1 and any(is_acronym_of(short[0], tail) for tail in tails))
+
+
 @cache
 def _heads() -> dict[str, frozenset[str]]:
     words = table("name_heads")
     named = {"Place": "place", "Organization": "organization", "Event": "event"}
-    lists = (*named, "organ", "place_tails", "organization_tails", "other_tails", "legal_forms")
+    lists = (*named, "organ", "place_tails", "organization_tails", "other_tails", "legal_forms", "parts_of_bodies")
     return {key: frozenset(words[named.get(key, key)]) for key in lists}
 
 

@@ -14,7 +14,7 @@ _CUTS = re.compile(
     r"|(?<=\w\w)(?=\.[A-Z][a-z])|(?<=\w\w\.)(?=[A-Z][a-z])"  # Palembang.Kepala
     r"|(?<=[a-z]{3})(?=[A-Z][a-z]+$)"  # JakartaSaat
 )
-_CLITIC = re.compile(r"([A-Z]\w+)(-)([a-z]\w*)")  # Twitter-nya, but not Anak-anak
+_CLITIC = re.compile(r"([A-Z]\w+)(-)(nya|lah|kah|pun|ku|mu|red|[a-z]{5,})")  # Twitter-nya; not Anak-anak, Jong-un
 
 
 @dataclass(frozen=True, slots=True)

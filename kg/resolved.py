@@ -53,7 +53,8 @@ class ResolvedStatement(msgspec.Struct, frozen=True):
 class ResolvedFact(msgspec.Struct, frozen=True):
     """A fact with everything resolved.
 
-    `edge` is the triple that it speaks of, for or against, None if its ends make none.
+    `edge` is the triple that it speaks of, for or against, None if its ends make none; `ends` are predicate, subject and
+    object as the article names them.
     """
 
     path: str
@@ -73,6 +74,7 @@ class ResolvedFact(msgspec.Struct, frozen=True):
     basis: FactBasis
     confidence: float
     edge: tuple[str, str, str] | None
+    ends: tuple[str, str, str]
 
     @property
     def supports(self) -> bool:
@@ -94,7 +96,8 @@ class ResolvedArticle(msgspec.Struct, frozen=True, dict=True):
     """What the graph of an article is a function of.
 
     `key` is the article's key, `path` its path, `publisher` the publisher's path, `words` gives the text of a span,
-    `entities` maps the record's ids to paths, `wrong` holds the paths of statements and facts judged wrong.
+    `entities` maps the record's ids to paths, `wrong` and `right` hold the paths of statements and facts judged so;
+    `text` is None where texts are not kept.
     """
 
     key: str
@@ -104,6 +107,8 @@ class ResolvedArticle(msgspec.Struct, frozen=True, dict=True):
     words: Words
     entities: Mapping[str, str]
     wrong: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    text: str | None = None
 
     @cached_property
     def statements(self) -> tuple[ResolvedStatement, ...]:
@@ -148,8 +153,8 @@ def fact_paths(given: ResolvedArticle) -> dict[str, str]:
     names = {e.id: e.name for e in given.record.entities}
     every = []
     for f in given.record.facts:
-        end = f.object.literal if isinstance(f.object, Literal) else names[f.object]
-        every.append((f.id, f.evidence, (f.predicate, given.words(f.evidence), names[f.subject], end)))
+        predicate, *ends = _ends(f, names)
+        every.append((f.id, f.evidence, (predicate, given.words(f.evidence), *ends)))
     return _paths("fact", given.key, every)
 
 
@@ -183,7 +188,7 @@ def _statements(given: ResolvedArticle) -> Iterator[ResolvedStatement]:
             basis=bases[s.id],
             inside=paths[s.inside] if s.inside else None,
             about=tuple(e for e in about[s.id] if e not in speakers),
-            confidence=round(s.confidence, 2),
+            confidence=1.0 if paths[s.id] in given.right else round(s.confidence, 2),
         )
 
 
@@ -211,6 +216,7 @@ def _facts(given: ResolvedArticle) -> Iterator[ResolvedFact]:
     paths, statements = fact_paths(given), statement_paths(given)
     bases = fact_bases(given.record, statement_bases(given.record))
     polarities = fact_polarities(given.record)
+    names = {e.id: e.name for e in given.record.entities}
     for f in sorted(given.record.facts, key=lambda f: (f.evidence, f.id)):
         days = day_bounds(f.date) or day_bounds(given.record.article.published)
         subject = given.entities[f.subject]
@@ -232,9 +238,15 @@ def _facts(given: ResolvedArticle) -> Iterator[ResolvedFact]:
             place=given.entities[f.place] if f.place else None,
             polarity=polarities[f.id],
             basis=bases[f.id],
-            confidence=round(f.confidence, 2),
+            confidence=1.0 if paths[f.id] in given.right else round(f.confidence, 2),
             edge=_edge(f, subject, obj, given.named),
+            ends=_ends(f, names),
         )
+
+
+def _ends(fact: Fact, names: Mapping[str, str]) -> tuple[str, str, str]:
+    end = fact.object.literal if isinstance(fact.object, Literal) else names[fact.object]
+    return fact.predicate, names[fact.subject], end
 
 
 def _edge(fact: Fact, subject: str, obj: str | None, named: frozenset[str]) -> tuple[str, str, str] | None:

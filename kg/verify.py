@@ -41,7 +41,7 @@ def _articles(ledger: Ledger) -> Iterator[str]:
 def _article(ledger: Ledger, article: StoredArticle) -> Iterator[str]:
     from kg.extract.prose import prose
 
-    record, text = ledger.record(article.path), ledger.text(article.path)
+    record, text = ledger.as_stored(article.path)
     if record.article.sha256 != article.sha256:
         yield "the hash of its text is not its record's"
     if text is not None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import msgspec
 
+from kg.decisions import Named
+from kg.ledger import verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import touch
-from kg.resolve import Cluster, Member, Profile, fuller, offers, partition, profile, wants
+from kg.resolve import Cluster, Member, Profile, fuller, fullness, offers, partition, profile, wants
 
 _MOST_CANDIDATES = 200
 
@@ -31,16 +33,30 @@ SELECT c.block, c.article, {_COLUMNS} FROM cluster c JOIN version v ON v.n = c.a
 def part(ledger: Ledger) -> None:
     """Work out the parts of the touched blocks and whom they and those around them stand for; mark their roots."""
     profiles: dict[int, Profile] = {}
+    apart = _apart(ledger)
     for _, rows in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
-        _part_block(ledger, list(rows), profiles)
+        _part_block(ledger, list(rows), profiles, apart)
     _drop_empty(ledger)
     _aim(ledger, profiles)
+    _decide(ledger, profiles)
+    _mark_roots(ledger)
 
 
-def _part_block(ledger: Ledger, rows: list[Any], profiles: dict[int, Profile]) -> None:
+def _apart(ledger: Ledger) -> list[tuple[_Name, _Name]]:
+    """The pairs that people decided are not the same, each by article and name."""
+    decisions = verdicts.of_kind(ledger, "not_same")
+    return [((d.one.article, d.one.name), (d.other.article, d.other.name)) for d in decisions if d.one and d.other]
+
+
+_Name = tuple[str, str]
+
+
+def _part_block(
+    ledger: Ledger, rows: list[Any], profiles: dict[int, Profile], apart: list[tuple[_Name, _Name]]
+) -> None:
     seats = {(row[3], row[5]): row for row in rows}  # article key and local id
     taken: set[int] = set()
-    for group in partition([_member(row) for row in rows]):
+    for group in partition([_member(row) for row in rows], apart):
         found = [seats[m.article, m.cluster.local] for m in group]
         number = next((row[2] for row in found if row[2] is not None and row[2] not in taken), None)
         number = _new(ledger, rows[0][0]) if number is None else number
@@ -104,8 +120,10 @@ def _drop_empty(ledger: Ledger) -> None:
 
 def _root(ledger: Ledger, number: int) -> int:
     target: int | None = number
-    while target is not None:
+    seen: set[int] = set()
+    while target is not None and target not in seen:
         number = target
+        seen.add(number)
         row = ledger.one("SELECT target FROM part WHERE n = ?", number)
         target = row[0] if row else None
     return number
@@ -122,8 +140,44 @@ def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
         aims[number] = fuller(_profile(ledger, number, profiles), candidates) if candidates else None
     touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it was
     ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", ((aim, n) for n, aim in aims.items()))
-    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is
+
+
+def _mark_roots(ledger: Ledger) -> None:
+    run = ledger.connection.execute
+    touched = [n for (n,) in run("SELECT n FROM touched_part JOIN part USING (n) ORDER BY n").fetchall()]
+    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is now
     run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
+
+
+def _decide(ledger: Ledger, profiles: dict[int, Profile]) -> None:
+    """What people decided goes before what was worked out, the later decision before the earlier."""
+    for decision in verdicts.of_kind(ledger, "same", "not_same"):
+        ends = [_part_of(ledger, end) for end in (decision.one, decision.other)]
+        if ends[0] is not None and ends[1] is not None:
+            (_join if decision.decision == "same" else _cut)(ledger, ends[0], ends[1], profiles)
+
+
+def _part_of(ledger: Ledger, named: Named | None) -> int | None:
+    for article, local in verdicts.seats(ledger, named):
+        return int(ledger.one("SELECT part FROM cluster WHERE article = ? AND local = ?", article, local)[0])
+    return None
+
+
+def _join(ledger: Ledger, one: int, other: int, profiles: dict[int, Profile]) -> None:
+    roots = {_root(ledger, one), _root(ledger, other)}
+    if len(roots) == 2:
+        less, more = sorted(roots, key=lambda n: (fullness(_profile(ledger, n, profiles)), n))
+        ledger.connection.execute("UPDATE part SET target = ? WHERE n = ?", (more, less))
+        touch(ledger, "part", [less, more])
+        touch(ledger, "root", [less, more])
+
+
+def _cut(ledger: Ledger, one: int, other: int, profiles: dict[int, Profile]) -> None:
+    if one != other and _root(ledger, one) == _root(ledger, other):
+        cut = one if _root(ledger, one) == other else other
+        touch(ledger, "root", [_root(ledger, cut)])
+        ledger.connection.execute("UPDATE part SET target = NULL WHERE n = ?", (cut,))
+        touch(ledger, "part", [cut])
 
 
 def _candidates(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Iterator[tuple[int, Profile]]:

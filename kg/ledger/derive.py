@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from kg.keys import key
+from kg.ledger import verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
 from kg.resolved import ResolvedArticle, ResolvedFact
@@ -18,7 +19,9 @@ def derive(ledger: Ledger) -> None:
         "SELECT n, path FROM version JOIN touched_article USING (n) ORDER BY n"
     ).fetchall():
         forget(ledger, n)
-        article = ledger.resolved(path)
+        article = ledger.resolved(path, judged=False)
+        if verdicts.judge(ledger, n, article.key, article):
+            article = ledger.resolved(path)
         _facts(ledger, n, article)
         _sayings(ledger, n, article)
 

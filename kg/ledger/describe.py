@@ -9,46 +9,75 @@ from typing import Any
 import msgspec
 
 from kg.gazetteer import HOME, area, colloquial, is_code
+from kg.ledger import verdicts
 from kg.ledger.identify import place
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed
+from kg.masking import MASKED, Pattern, hide
 from kg.resolve.clusters import lookup_keys
 
 
 def describe(ledger: Ledger) -> None:
     """Bring the touched entities in line with their clusters, and mark those that change."""
     run = ledger.connection.execute
+    said = _said(ledger)
     done: set[int] = set()
     while todo := [n for (n,) in run("SELECT n FROM touched_entity ORDER BY n").fetchall() if n not in done]:
         for n in todo:  # describing one can touch the areas that it lies within
-            _describe(ledger, n)
+            _describe(ledger, n, said)
         done.update(todo)
     _bury(ledger, done)
 
 
-_COLUMNS = "path, name, title, place, within, live"
+_COLUMNS = "path, name, title, place, within, live, same_as, masked"
 
 
-def _describe(ledger: Ledger, n: int) -> None:
-    path, name, title, code, within, live = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
+def _describe(ledger: Ledger, n: int, said: _Said) -> None:
+    path, name, title, code, within, live, same_as, masked = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
     clusters = ledger.connection.execute(_CLUSTERS, (n,)).fetchall()
     found = area(code) if code else None
+    old = (name, title, within, live, same_as)
     if not clusters and not found:
-        return _update(ledger, n, path, (name, None, within, 0), (name, title, within, live), [])
+        return _update(ledger, n, path, (name, None, within, 0, None), old, [])
     names = Counter(row[0] for row in clusters)
+    given = found.name if found and _official(found.code) else _name(names, name)
     new = (
-        found.name if found and _official(found.code) else _name(names, name),
-        _title(ledger, n),
+        MASKED if masked else said.names.get(n) or hide(said.hidden, given),
+        hide(said.hidden, _title(ledger, n) or "") or None,
         within if found else _within(ledger, n, clusters),
         1,
+        None if masked else said.same_as.get(n),
     )
     called = {form for row in clusters for form in msgspec.json.decode(row[1])}
     if found:
         called |= {found.code, found.name, *colloquial(found)}
-    return _update(ledger, n, path, new, (name, title, within, live), called)
+    called |= {said.names[n]} if n in said.names else set()
+    told = [] if masked else [form for form in called if not (said.hidden and said.hidden.search(form))]
+    return _update(ledger, n, path, new, old, told)
 
 
 _CLUSTERS = "SELECT name, names, article, within FROM cluster WHERE entity = ? ORDER BY article, local"
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What people decided on entities: names, uris elsewhere (JSON), and the names to hide."""
+
+    names: dict[int, str]
+    same_as: dict[int, str]
+    hidden: Pattern | None
+
+
+def _said(ledger: Ledger) -> _Said:
+    names: dict[int, str] = {}
+    uris: dict[int, set[str]] = {}
+    for decision in verdicts.of_kind(ledger, "rename", "same_as"):
+        n = verdicts.entity(ledger, decision.one)
+        if n is not None and decision.name:
+            names[n] = decision.name
+        elif n is not None and decision.uri:
+            uris.setdefault(n, set()).add(decision.uri)
+    same_as = {n: msgspec.json.encode(sorted(found)).decode() for n, found in uris.items()}
+    return _Said(names, same_as, ledger.hidden)
 
 
 def _official(code: str) -> bool:
@@ -119,7 +148,7 @@ def _update(
         run("DELETE FROM lookup WHERE entity = ?", (n,))
         ledger.connection.executemany("INSERT INTO lookup VALUES (?, ?)", ((n, key) for key in keys))
     if new != old:
-        run("UPDATE entity SET name = ?, title = ?, within = ?, live = ? WHERE n = ?", (*new, n))
+        run("UPDATE entity SET name = ?, title = ?, within = ?, live = ?, same_as = ? WHERE n = ?", (*new, n))
     if new != old or keys != known:
         changed(ledger, "entity", [path])
 

@@ -6,6 +6,7 @@ it. An entity whose clusters part goes with its anchor, the mention that its uri
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
@@ -16,6 +17,7 @@ import msgspec
 from kg.gazetteer import area, chain
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
+from kg.masking import hide
 from kg.resolve.minting import entity_path
 
 
@@ -31,6 +33,7 @@ class _Seat(msgspec.Struct, frozen=True):
     name: str
     start: int
     place: str | None
+    masked: int
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -44,7 +47,8 @@ _MEMBERS = """
 WITH RECURSIVE tree (root, part) AS (
     SELECT n, n FROM touched_root UNION ALL SELECT tree.root, p.n FROM tree JOIN part p ON p.target = tree.part
 )
-SELECT tree.root, c.article, c.local, c.entity, v.key, coalesce(v.published, ''), c.type, c.name, c.start, c.place
+SELECT tree.root, c.article, c.local, c.entity, v.key, coalesce(v.published, ''), c.type, c.name, c.start, c.place,
+       c.masked
 FROM tree JOIN cluster c ON c.part = tree.part JOIN version v ON v.n = c.article
 ORDER BY tree.root, coalesce(v.published, ''), v.key, c.start, c.local
 """
@@ -90,8 +94,27 @@ def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:
     first = group[0]
     if first.place and area(first.place):
         return place(ledger, first.place)
-    minted = [n for n in claimed if not _fixed(ledger, n)]
+    if any(seat.masked for seat in group):
+        return _masked(ledger, first, claimed)
+    minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]
     return minted[0] if minted else _mint(ledger, first)
+
+
+def _masked(ledger: Ledger, seat: _Seat, claimed: list[int]) -> int:
+    """An entity under a random uri, for a person whose name must not be told."""
+    for n in claimed:
+        if ledger.one("SELECT masked FROM entity WHERE n = ?", n)[0]:
+            return n
+    number = _insert(ledger, f"{seat.type.lower()}/disamarkan-{secrets.token_hex(8)}", seat)
+    ledger.connection.execute("UPDATE entity SET masked = 1, anchor_start = NULL WHERE n = ?", (number,))
+    return number
+
+
+def _tells(ledger: Ledger, entity: int) -> bool:
+    """Whether the uri of an entity tells a masked name, or hides one that is masked no longer."""
+    path, masked = ledger.one("SELECT path, masked FROM entity WHERE n = ?", entity)
+    hidden = ledger.hidden
+    return bool(masked or (hidden and hidden.search(path)))
 
 
 def _fixed(ledger: Ledger, entity: int) -> bool:
@@ -102,7 +125,7 @@ def _fixed(ledger: Ledger, entity: int) -> bool:
 def _mint(ledger: Ledger, seat: _Seat) -> int:
     nth = 0
     while True:
-        path = entity_path(seat.type, seat.name, seat.key, seat.start, nth)
+        path = entity_path(seat.type, hide(ledger.hidden, seat.name), seat.key, seat.start, nth)
         row = ledger.one("SELECT n FROM entity WHERE path = ?", path)
         if row is None:
             return _insert(ledger, path, seat)
@@ -156,10 +179,24 @@ def _settle(ledger: Ledger, group: _Group, entity: int) -> None:
 
 def _merge(ledger: Ledger, claimed: list[int], survivor: int) -> None:
     for loser in claimed:
-        if loser != survivor and not _fixed(ledger, loser):
+        if loser != survivor and _tells(ledger, loser):
+            _erase(ledger, loser)
+        elif loser != survivor and not _fixed(ledger, loser):
             ledger.connection.execute("UPDATE entity SET merged = ?, live = 0 WHERE n = ?", (survivor, loser))
             changed(ledger, "redirect", [_path(ledger, n) for n in _led_to(ledger, loser)])
             touch(ledger, "entity", [loser])
+
+
+def _erase(ledger: Ledger, entity: int) -> None:
+    """Nothing leads from the old uris of a masked person to the new one."""
+    run = ledger.connection.execute
+    for n in list(_led_to(ledger, entity)):
+        path = _path(ledger, n)
+        changed(ledger, "entity", [path])
+        changed(ledger, "redirect", [path])
+        run("DELETE FROM lookup WHERE entity = ?", (n,))
+        run("DELETE FROM entity WHERE n = ?", (n,))
+        run("DELETE FROM touched_entity WHERE n = ?", (n,))
 
 
 def _led_to(ledger: Ledger, entity: int) -> Iterator[int]:

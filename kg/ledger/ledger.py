@@ -23,7 +23,8 @@ from filelock import FileLock, Timeout
 from kg.errors import GraphError
 from kg.ledger import schema
 from kg.ledger.pack import unpack_record, unpack_text, unpack_words
-from kg.model import Record
+from kg.masking import Pattern, black_out, hidden_record, hide, hiding_words, pattern_of
+from kg.model import Record, Span
 from kg.resolve.clusters import Words
 from kg.resolved import ResolvedArticle
 
@@ -165,32 +166,76 @@ class Ledger:
 
     def articles(self) -> Iterator[StoredArticle]:
         """The current articles in the order of their paths."""
-        return (_article(row) for row in self.rows(f"{_ARTICLES} WHERE state = 1 ORDER BY path"))
+        return (self._head(*row) for row in self.rows(f"{_ARTICLES} WHERE state = 1 ORDER BY path"))
 
     def article(self, path: str) -> StoredArticle:
         """The current article of a path; GraphError if there is none."""
         row = self.one(f"{_ARTICLES} WHERE state = 1 AND path = ?", path)
         if not row:
             raise GraphError(f"no article {path!r} in {self.folder}")
-        return _article(row)
+        return self._head(*row)
+
+    def _head(self, n: int, *row: Any) -> StoredArticle:
+        head = StoredArticle(*row)
+        pattern = self._hidden_names(n)
+        if pattern and (pattern.search(head.title or "") or pattern.search(head.url or "")):
+            return msgspec.structs.replace(head, title=None, url=None)
+        return head
 
     def record(self, path: str) -> Record:
-        """The extraction record of an article's path."""
-        return unpack_record(self._blob("record", path))
+        """The extraction record of an article's path, without the names of masked persons."""
+        n, record, _ = self._stored(path)
+        pattern = self._hidden_names(n)
+        return hidden_record(record, self._hidden_ids(n), pattern) if pattern else record
 
     def text(self, path: str) -> str | None:
-        """The text of an article's path, None in a ledger that keeps none."""
-        return unpack_text(self._blob("text", path))
+        """The text of an article's path with masked names blackened, None in a ledger that keeps no texts."""
+        n, record, blob = self._stored(path)
+        text, pattern = unpack_text(blob), self._hidden_names(n)
+        if text is None or not pattern:
+            return text
+        return black_out(pattern, _mentions(record, self._hidden_ids(n)), text)
 
     def words(self, path: str) -> Words:
-        """A function from spans of the article's record to their words, also where texts are not kept."""
-        return unpack_words(self._blob("text", path))
+        """A function from spans of the article's record to their words, without the names of masked persons.
 
-    def _blob(self, column: str, path: str) -> bytes:
-        row = self.one(f"SELECT {column} FROM version WHERE state = 1 AND path = ?", path)
+        It serves the spans of the record also where texts are not kept.
+        """
+        n, record, blob = self._stored(path)
+        words, pattern = unpack_words(blob), self._hidden_names(n)
+        return hiding_words(words, _mentions(record, self._hidden_ids(n)), pattern) if pattern else words
+
+    def as_stored(self, path: str) -> tuple[Record, str | None]:
+        """Record and text of an article's path as they came in, with the names that are masked elsewhere."""
+        _, record, blob = self._stored(path)
+        return record, unpack_text(blob)
+
+    def _stored(self, path: str) -> tuple[int, Record, bytes]:
+        row = self.one("SELECT n, record, text FROM version WHERE state = 1 AND path = ?", path)
         if not row:
             raise GraphError(f"no article {path!r} in {self.folder}")
-        return bytes(row[0])
+        return row[0], unpack_record(row[1]), bytes(row[2])
+
+    @property
+    def hidden(self) -> Pattern | None:
+        """What finds the full names of masked persons, None if nobody is masked."""
+        return pattern_of(form for (form,) in self.rows("SELECT form FROM masked WHERE instr(form, ' ')"))
+
+    def _hidden_ids(self, n: int) -> frozenset[str]:
+        rows = self.rows(
+            "SELECT c.local FROM cluster c JOIN entity e ON e.n = c.entity WHERE c.article = ? AND e.masked = 1", n
+        )
+        return frozenset(local for (local,) in rows)
+
+    def _hidden_names(self, n: int) -> Pattern | None:
+        """What finds the names that must not be told of an article: full names, and all names of its masked persons."""
+        if not self.one("SELECT 1 FROM masked"):
+            return None
+        rows = self.rows(
+            "SELECT c.names FROM cluster c JOIN entity e ON e.n = c.entity WHERE c.article = ? AND e.masked = 1", n
+        )
+        own = [form for (names,) in rows for form in msgspec.json.decode(names, type=list[str])]
+        return pattern_of([*own, *(form for (form,) in self.rows("SELECT form FROM masked WHERE instr(form, ' ')"))])
 
     def entity_map(self, path: str) -> dict[str, str]:
         """From the ids of an article's record to the paths of entities."""
@@ -202,21 +247,34 @@ class Ledger:
             )
         )
 
-    def resolved(self, path: str) -> ResolvedArticle:
-        """An article with everything resolved: its statements and facts with paths, words and days."""
+    def resolved(self, path: str, *, judged: bool = True) -> ResolvedArticle:
+        """An article with everything resolved: its statements and facts with paths, words and days.
+
+        Without `judged` also what people judged wrong.
+        """
         head = self.article(path)
+        n, _, blob = self._stored(path)
+        verdicts = dict(self.rows("SELECT path, verdict FROM judged WHERE article = ?", n)) if judged else {}
         return ResolvedArticle(
-            head.key, path, head.publisher, self.record(path), self.words(path), self.entity_map(path)
+            head.key,
+            path,
+            head.publisher,
+            self.record(path),
+            self.words(path),
+            self.entity_map(path),
+            frozenset(p for p, verdict in verdicts.items() if verdict == "wrong"),
+            frozenset(p for p, verdict in verdicts.items() if verdict == "right"),
+            unpack_text(blob),
         )
 
     def entities(self) -> Iterator[StoredEntity]:
         """The entities that an article names, and the areas that they lie within, in the order of their paths."""
-        for n, *row in self.rows(
-            "SELECT n, path, type, name, place, title FROM entity WHERE live = 1 AND merged IS NULL ORDER BY path"
-        ):
+        hidden = self.hidden
+        for n, masked, *row in self.rows(_ENTITIES):
             names, articles = self._called(n)
             path, kind, name, place, title = row
-            yield StoredEntity(path, kind, name, tuple(x for x in names if x != name), place, title, articles)
+            aliases = () if masked else tuple(hide(hidden, x) for x in names if x != name)
+            yield StoredEntity(path, kind, name, aliases, place, title, articles)
 
     def _called(self, entity: int) -> tuple[list[str], int]:
         names: dict[str, None] = {}
@@ -241,7 +299,11 @@ class Ledger:
         return (Change(seq, kind, path, bool(deleted)) for seq, kind, path, deleted in rows)
 
 
-_ARTICLES = "SELECT key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"  # NULL stays NULL
+# Where there is no domain, there is no path: NULL stays NULL.
+_ARTICLES = "SELECT n, key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"
+_ENTITIES = (
+    "SELECT n, masked, path, type, name, place, title FROM entity WHERE live = 1 AND merged IS NULL ORDER BY path"
+)
 _RELATIONS = (
     "SELECT r.path, s.path, predicate, o.path, basis, confidence, articles, publishers, statements, sources, denials,"
     " first_date, last_date, first_published, last_published"
@@ -249,8 +311,8 @@ _RELATIONS = (
 )
 
 
-def _article(row: Any) -> StoredArticle:
-    return StoredArticle(*row)
+def _mentions(record: Record, ids: frozenset[str]) -> list[Span]:
+    return [span for entity in record.entities if entity.id in ids for span in entity.mentions]
 
 
 def open_ledger(folder: str | Path, *, write: bool = False, base: str | None = None, wait: float = 0) -> Ledger:

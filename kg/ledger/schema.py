@@ -55,11 +55,13 @@ CREATE TABLE cluster (
     place TEXT,                   -- place code
     within TEXT,                  -- local id or place code
     context TEXT NOT NULL,        -- JSON: roles, bodies, company
+    masked INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (article, local)
 ) WITHOUT ROWID;
 CREATE INDEX cluster_entity ON cluster (entity);
 CREATE INDEX cluster_block ON cluster (block);
 CREATE INDEX cluster_part ON cluster (part);
+CREATE INDEX cluster_masked ON cluster (masked) WHERE masked = 1;
 
 -- The clusters of one name that are one bearer; target: the part that names him in full.
 CREATE TABLE part (n INTEGER PRIMARY KEY, block TEXT NOT NULL, target INTEGER);
@@ -83,6 +85,8 @@ CREATE TABLE entity (
     anchor_key TEXT,              -- article and first mention that the uri was made of
     anchor_start INTEGER,
     merged INTEGER,               -- the entity that took its place
+    same_as TEXT,                 -- JSON: uris elsewhere
+    masked INTEGER NOT NULL DEFAULT 0,
     live INTEGER NOT NULL
 );
 CREATE INDEX entity_within ON entity (within) WHERE within IS NOT NULL;
@@ -153,6 +157,12 @@ CREATE INDEX copy_other ON copy (other);
 
 -- What several articles report in the same words, as the earliest statement has them.
 CREATE TABLE quote (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+
+-- Decisions that stand, what is judged by them, and the names that are hidden.
+CREATE TABLE decision (id TEXT PRIMARY KEY, number INTEGER NOT NULL, kind TEXT NOT NULL, decision TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE judged (path TEXT PRIMARY KEY, article INTEGER NOT NULL, verdict TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX judged_article ON judged (article);
+CREATE TABLE masked (form TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- The last change of each key: what targets are told.
 CREATE TABLE change (

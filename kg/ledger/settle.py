@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kg.ledger import bearers, copies, derive, describe, identify, quotes, relate
+from kg.ledger import bearers, copies, derive, describe, identify, quotes, relate, verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, touch
 from kg.ledger.pack import unpack_record, unpack_words
@@ -30,13 +30,16 @@ class Settled(msgspec.Struct, frozen=True):
 def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
     """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes."""
     leaving = [row for key in withdraw for row in ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)]
-    if not leaving and not ledger.one("SELECT 1 FROM version WHERE state = 0"):
+    waiting = ledger.one("SELECT 1 FROM version WHERE state = 0")
+    if not leaving and not waiting and not verdicts.have_changed(ledger):
         return Settled(0, 0, ledger.seq)
     with ledger.transaction():
         clear(ledger)
         for row in leaving:
             _leave(ledger, row)
         arrived = _arrive(ledger)
+        verdicts.apply(ledger)
+        verdicts.mask_new(ledger)
         bearers.part(ledger)
         identify.identify(ledger)
         derive.derive(ledger)
@@ -71,6 +74,7 @@ def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -
         touch(ledger, "block", [where])
         touch(ledger, "entity", [entity])
     derive.forget(ledger, n)
+    run("DELETE FROM judged WHERE article = ?", (n,))
     copies.leave(ledger, n)
     run("DELETE FROM cluster WHERE article = ?", (n,))
     same = run("SELECT 1 FROM version WHERE n = ? AND hash = ?", (successor, digest)).fetchone()
@@ -89,7 +93,7 @@ def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int])
     copies.enter(ledger, n)
     found = clusters(unpack_record(record), unpack_words(text))
     rows = [_cluster_row(n, cluster, block(cluster, key), former) for cluster in found]
-    ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)})", rows)
+    ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)}, 0)", rows)
     touch(ledger, "block", (row[4] for row in rows))
     touch(ledger, "article", [n])
     changed(ledger, "publisher", [domain and f"publisher/{domain}"])

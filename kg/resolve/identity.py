@@ -59,10 +59,44 @@ def block(cluster: Cluster, article: str) -> str:
     return f"{cluster.type}/{name}"
 
 
-def partition(members: Sequence[Member]) -> list[list[Member]]:
-    """The members of a block in parts, one for each bearer of the name; within parts and between them in their order."""
+_Name = tuple[str, str]
+
+
+def partition(members: Sequence[Member], apart: Sequence[tuple[_Name, _Name]] = ()) -> list[list[Member]]:
+    """The members of a block in parts, one for each bearer of the name; within parts they keep their order.
+
+    `apart` are pairs, each member by its article and name, of whom somebody decided that they are not the same.
+    """
     if not members:
         return []
+    parts = _partition(members)
+    here = {(member.article, member.cluster.name) for member in members}
+    for one, other in apart:
+        if one in here and other in here:
+            parts = [piece for part in parts for piece in _split(part, one, other)]
+    return parts
+
+
+def _split(part: list[Member], one: _Name, other: _Name) -> list[list[Member]]:
+    """A part that holds both of a pair falls in two: everybody goes with whom he shares more signs, in doubt with one."""
+    seeds = {(m.article, m.cluster.name): m for m in part}
+    if one not in seeds or other not in seeds:
+        return [part]
+    here, there = (set(_signs(seeds[name].cluster)) for name in (one, other))
+    second = [
+        m
+        for m in part
+        if (m.article, m.cluster.name) != one
+        and ((m.article, m.cluster.name) == other or _nearer(set(_signs(m.cluster)), there, here))
+    ]
+    return [[m for m in part if m not in second], second]
+
+
+def _nearer(signs: set[str], there: set[str], here: set[str]) -> bool:
+    return len(signs & there) > len(signs & here)
+
+
+def _partition(members: Sequence[Member]) -> list[list[Member]]:
     first = members[0].cluster
     name = core(first.type, first.name)
     if first.place or first.type not in ("Person", "Organization"):
@@ -175,10 +209,11 @@ def fuller(part: Profile, candidates: Sequence[tuple[int, Profile]]) -> int | No
 
 def _is_fuller(other: Profile, part: Profile) -> bool:
     """A strict order, so that nothing leads in circles."""
-    return _fullness(other) > _fullness(part)
+    return fullness(other) > fullness(part)
 
 
-def _fullness(part: Profile) -> tuple[int, int, str]:
+def fullness(part: Profile) -> tuple[int, int, str]:
+    """By what a name is fuller than another: its words, the articles that use it, and itself."""
     return part.core.count(" "), part.size, part.core
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from kg.extract.prose import Prose
 from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, scene, within, words
 from kg.extract.when import COUNTED, WEEKDAYS, Date
+from kg.language import table
 from kg.model import Basis, DateRef, Entity, PlaceRef, Span, Statement
 
 _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
@@ -32,6 +33,11 @@ _SAYING = tuple(f" {word}" for word in words("saying_words"))
 _BEFORE_SITE = frozenset(["di", "ke", "mengunjungi", "mendatangi", *(word.split()[-1] for word in words("site_words"))])
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
 _CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
+_VERBS = table("reporting_verbs")
+# A dated sentence that only names a topic ("menjelaskan kronologi") is no statement, but tells when somebody spoke.
+_SPEAKING = frozenset(
+    " ".join((_VERBS["say"]["strong"], _VERBS["deny"]["strong"], _VERBS["passive"]["strong"])).split()
+)
 _DATE_NEXT = re.compile(
     rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
 )
@@ -167,10 +173,19 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     kinds = gatherings_told(text)
     occasion = _Occasion(place if kinds.isdisjoint(SPOKEN_ELSEWHERE) else None, dates[0].value if dates else None)
     is_open = not reporting and _EVENT.search(text) is not None
-    company = _COMPANY.search(text) if reporting else None
-    since = sentence[0] + company.end() if company else sentence[0] if is_open else sentence[1]
-    actors = frozenset(actor.entity for actor in within(setting.actors, (since, sentence[1])))
+    where = sentence if is_open else _part_of_actors(sentence, text, dates, reporting)
+    actors = frozenset(actor.entity for actor in within(setting.actors, where))
     return _Event(sentence, occasion, actors, is_open, kinds)
+
+
+def _part_of_actors(sentence: Span, text: str, dates: Sequence[Date], reporting: bool) -> Span:
+    """Where a sentence names who spoke at its occasion: as company, or right before "Rabu (18/6) menjelaskan"."""
+    if reporting:
+        company = _COMPANY.search(text)
+        return sentence[0] + company.end() if company else sentence[1], sentence[1]
+    if dates and not _SPEAKING.isdisjoint(text.lower().split()):
+        return max(sentence[0], dates[0].span[0] - _REACH), dates[0].span[0]
+    return sentence[1], sentence[1]
 
 
 def _spoken_in(setting: Scene, site: Site) -> bool:

@@ -150,6 +150,11 @@ def test_who_takes_part_in_an_event_speaks_there() -> None:
     assert occasions(text) == [("Balai Kota", "2025-06-18")] * 2 + [(None, None)]
 
 
+def test_a_dated_sentence_that_only_names_a_topic_tells_when_somebody_spoke() -> None:
+    text = '[Ali:P], Rabu (18/6), membenarkan hal itu. "{Benar}," <kata>=Ali= [Ali:P]. "{Ya}," <kata>=Budi= [Budi:P].'
+    assert occasions(text) == [(None, "2025-06-18"), (None, None)]
+
+
 def test_an_event_ahead_or_without_people_speaking_is_no_occasion() -> None:
     assert occasions("[Ali:P] akan bertemu [Budi:P], Rabu (18/6). [Ali:P] <menilai>=Ali= {itu penting}.") == [
         (None, None)

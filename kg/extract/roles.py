@@ -99,7 +99,10 @@ def _listed(marks: Marks) -> Iterator[Role]:
         if word not in _lexicon().listed or marks.at[at] is not None or at == 0:
             continue
         names = _names(marks, at + 1)
-        end = at - (marks.lower[at - 1] == ",")
+        comma = marks.lower[at - 1] == ","
+        if comma and word == "seperti":
+            continue  # it compares
+        end = at - comma
         first = _leftmost_head(marks, end) if names and end > 0 else None
         if first is not None:
             yield from (_role(marks, name, first, _without_origin(marks, first, end)) for name in names)
@@ -154,6 +157,11 @@ def title_starts() -> frozenset[str]:
 def is_title_start(word: str) -> bool:
     """Whether a lower-case word can start a title."""
     return word in title_starts()
+
+
+def is_vague(word: str) -> bool:
+    """Whether a lower-case word alone is no title ("pemain")."""
+    return word in _lexicon().vague
 
 
 def is_past(word: str) -> bool:
@@ -359,6 +367,21 @@ def _skip_parenthesis(marks: Marks, at: int) -> int:
     for i in range(at + 1, min(at + 6, len(marks.lower))):
         if marks.lower[i] == _CLOSE:
             return i + 1
+    return at
+
+
+def past_origin(marks: Marks, at: int, end: int) -> int:
+    """The token after "asal Jawa", "19 tahun" or "yang …" behind a title, if "itu" closes it there; else `at`."""
+    opens = at < end and (
+        marks.lower[at] in _lexicon().origin or marks.lower[at].isdigit() or marks.lower[at] == "yang"
+    )
+    if not opens or marks.at[at] is not None:
+        return at
+    for i in range(at + 1, min(at + 12, end)):
+        if marks.lower[i] in _lexicon().closers:
+            return i
+        if marks.lower[i] in ",.:;":
+            return at
     return at
 
 

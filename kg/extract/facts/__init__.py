@@ -100,12 +100,12 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
     marks, triggers = context.marks, grammar().by_word.keys() | events.verbs()
     reader = _reader(context)
     for first, end in _sentences(marks):
-        new_titles = list(titles.anaphors(context, first, end))
+        standing = list(titles.anaphors(context, first, end))
         reader.anaphors = {at: (stop, whom) for at, stop, whom in context.definite(first, end)}
-        reader.anaphors |= {at: (stop, (person,)) for at, stop, person, _ in new_titles}
-        for at, stop, person, new in new_titles:
-            if new:
-                yield from titles.of_anaphor(marks, at, stop, person)
+        reader.anaphors |= {title.first: (title.end, (title.person,)) for title in standing}
+        for title in standing:
+            if title.new:
+                yield from titles.of_anaphor(marks, title)
         yield from kin.relatives(context, reader.titles, first, end)
         if not any(marks.at[first:end]) or end - first > _LONGEST:
             context.look(first, end)

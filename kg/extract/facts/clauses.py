@@ -85,6 +85,7 @@ class Words:
     demanding: frozenset[str]
     from_whom: frozenset[str]
     venue: frozenset[str]
+    relating: frozenset[str]
     before_names: frozenset[str]
     copulas: frozenset[str]
     retinue: frozenset[str]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
 from kg.extract.marks import Marks
-from kg.extract.roles import is_title_start, skip_degrees, title_end, title_starts
+from kg.extract.roles import is_title_start, is_vague, past_origin, skip_degrees, title_end, title_starts
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
@@ -149,8 +150,18 @@ def _in_brackets(marks: Marks) -> Iterator[Candidate]:
 # ------------------------------------------------------------------ titles that stand for somebody
 
 
-def anaphors(context: Context, first: int, end: int) -> Iterator[tuple[int, int, Entity, bool]]:
-    """Titles in a sentence that stand for a person: (first token, token after, person, whether the title is new).
+class Standing(NamedTuple):
+    """A title of the tokens [first, title_end) that stands for a person, in a phrase that ends at `end`."""
+
+    first: int
+    title_end: int
+    end: int
+    person: Entity
+    new: bool
+
+
+def anaphors(context: Context, first: int, end: int) -> Iterator[Standing]:
+    """Titles in a sentence that stand for a person; `new` are those that he was not given before.
 
     "Gubernur" is the one who was called so; "mantan pemain Persiwa itu" is whoever was called so, or is in focus.
     """
@@ -159,24 +170,35 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[tuple[int, int,
         if at < free or marks.at[at] is not None:
             continue
         stop = min(title_end(marks, at), end)
-        closed = stop < end and marks.lower[stop] in words().closers
-        person, new = _meant(context, at, stop, closed)
+        closer = past_origin(marks, stop, end)
+        closed = closer < end and marks.lower[closer] in words().closers
+        person, new = _meant(context, at, stop, closed, detailed=closer > stop)
         if person is not None:
-            yield at, stop + closed, person, new
-        free = stop
+            yield Standing(at, stop, closer + closed, person, new)
+            yield from _further(marks, person, stop, closer + closed)
+        free = max(stop, closer)
+
+
+def _further(marks: Marks, person: Entity, first: int, end: int) -> Iterator[Standing]:
+    """The titles in "politisi yang juga ketua Fraksi X itu" after the first one."""
+    for at in range(first + 1, end):
+        if marks.lower[at] in title_starts() and marks.at[at] is None and marks.lower[at - 1] in words().relating:
+            yield Standing(at, min(title_end(marks, at), end - 1), end, person, new=True)
 
 
 _LONGEST = 8  # tokens of a title that stands for somebody
 
 
-def _meant(context: Context, first: int, stop: int, closed: bool) -> tuple[Entity | None, bool]:
+def _meant(context: Context, first: int, stop: int, closed: bool, *, detailed: bool) -> tuple[Entity | None, bool]:
     marks = context.marks
-    title = spelled_out(marks.lower[first:stop])
+    title, head = spelled_out(marks.lower[first:stop]), spelled_out(marks.lower[first : first + 1])
     for known, person in reversed(context.known_titles):
-        if title <= known:
+        if title <= known or (len(head) > 1 and head <= known):
             named = marks.prose.words[first][0].isupper() or closed
             return (person, False) if named else (None, False)
-    if not closed or not 2 <= stop - first <= _LONGEST or not _is_free(marks, first):
+    if stop == first + 1 and is_vague(marks.lower[first]):
+        return None, False
+    if not closed or not 2 - detailed <= stop - first <= _LONGEST or not _is_free(marks, first):
         return None, False
     statement = context.statements.at(marks.prose.starts[first])
     return (context.focus, True) if statement is None and context.focus else (None, False)
@@ -186,17 +208,20 @@ def _is_free(marks: Marks, first: int) -> bool:
     """Whether the title may be the subject of its clause: first in it, or after a word of saying."""
     lists = words()
     before = marks.lower[first - 1] if first else "."
-    return before in lists.reporting | lists.boundaries | lists.conjunctions | lists.from_whom
+    return (
+        before not in lists.accompanying | {"dengan"}
+        and before in lists.reporting | lists.boundaries | lists.conjunctions | lists.from_whom
+    )
 
 
-def of_anaphor(marks: Marks, first: int, stop: int, person: Entity) -> Iterator[Candidate]:
-    """What a title tells that stands for a person and closes with "itu" at the token before `stop`."""
-    evidence = marks.span(first, stop)
-    literal = Literal(literal=marks.text(first, stop - 1))
-    yield Candidate(person, "holds_position", literal, evidence, evidence[0], confidence=0.6)
-    if marks.lower[first] not in table("title_bodies")["unaffiliated"]["heads"]:
-        for organization in _organizations(marks, first, stop):
-            yield Candidate(person, "affiliated_with", organization, evidence, evidence[0], confidence=0.6)
+def of_anaphor(marks: Marks, title: Standing) -> Iterator[Candidate]:
+    """What a title tells that stands for a person ("mantan pemain Persiwa itu")."""
+    evidence = marks.span(title.first, title.end)
+    literal = Literal(literal=marks.text(title.first, title.title_end))
+    yield Candidate(title.person, "holds_position", literal, evidence, evidence[0], confidence=0.6)
+    if marks.lower[title.first] not in table("title_bodies")["unaffiliated"]["heads"]:
+        for organization in _organizations(marks, title.first, title.title_end):
+            yield Candidate(title.person, "affiliated_with", organization, evidence, evidence[0], confidence=0.6)
 
 
 def _said_by_title(context: Context) -> Iterator[Candidate]:

@@ -428,7 +428,11 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
         m and m.entity.type == "Organization" for m in marks.at[first:stop]
     ):
         return True
-    return marks.lower[stop] in _lexicon().after or marks.at[stop - 1] is not None
+    if marks.lower[stop] in _lexicon().after or marks.at[stop - 1] is not None:
+        return True
+    name = marks.at[name_end - 1]
+    opens = name is not None and _sentence_start(marks, name.first) == name.first
+    return opens and bool(_VERB.match(marks.lower[stop]))
 
 
 def pass_ranks(marks: Marks, at: int) -> int:

@@ -58,6 +58,7 @@ class Words:
     comma_turns: frozenset[str]
     nested: frozenset[str]
     goes_on: frozenset[str]
+    times: frozenset[str]
     said: frozenset[str]
     conditions: frozenset[str]
     describing: frozenset[str]
@@ -94,7 +95,7 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
     """Later pairs win: a word that is both (minta) takes its fuller class."""
     for strong, key in ((False, "sometimes"), (True, "always")):
         for stem in data["stem"][key].split():
-            yield stem, Cue("stem", strong)
+            yield stem, Cue("stem", strong, clitic=stem.endswith("nya"))
             yield f"{stem}nya", Cue("stem", strong, clitic=True)
     for kind in ("say", "ask", "attitude", "deny"):
         for strong, key in ((False, "weak"), (True, "strong")):

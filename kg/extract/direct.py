@@ -44,7 +44,12 @@ def _is_second_half(reading: Reading, sentence: Sentence, quote: int) -> bool:
     start, marks = reading.quotes[quote].span[0], reading.marks
     opening = reading.token_at(start)
     between = last.content[-1][1] <= last.cue[0] < start and marks.lower[opening - 1] in (",", "—", "-", "–")
-    return between and not any(reading.quoted[i] >= 0 for i in range(reading.token_at(last.cue[0]), opening))
+    cue = reading.token_at(last.cue[0])
+    return (
+        between
+        and not any(reading.quoted[i] >= 0 for i in range(cue, opening))
+        and not reading.cues_in(cue + 1, opening)
+    )
 
 
 def _said(reading: Reading, sentence: Sentence, quote: int, found: Attribution) -> Draft:

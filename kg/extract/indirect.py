@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.clauses import (
     Beginning,
     content_end,
@@ -172,7 +174,7 @@ def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: 
     if subject.end == sentence.start:
         return begin.that
     before = reading.marks.lower[subject.end - 1]
-    return begin.that or before in words().linking or before == ","
+    return begin.that or before == "," or (before in words().linking and before not in words().times)
 
 
 # --- bare stems and prepositions -----------------------------------------------------------------------------------
@@ -242,6 +244,8 @@ def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:
 def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Menurut X, …`, `…, menurut X, …`, `… menurutnya …`."""
     marks = reading.marks
+    if marks.prose.words[i][0].isupper():
+        sentence = replace(sentence, start=i)  # a heading without a stop runs into the sentence
     if cue.clitic:
         return _around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)

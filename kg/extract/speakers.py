@@ -488,6 +488,10 @@ def _noun(marks: Marks, first: int, end: int) -> Phrase | None:
     mention = marks.at[head]
     if mention is not None:
         return _body(marks, first, end, mention) if mention.first == head else None
+    if lower[head] in lexicon().papers:
+        author = next((m for m in mentions_in(marks, head, end) if m.entity.type == "Organization"), None)
+        if author is not None:
+            return Phrase("name", first, author.end, (author,))
     if lower[head] in lexicon().speaking or (lower[first] in lexicon().indefinite and not is_verb(lower[head])):
         return Phrase("noun", first, _before_verb(marks, head + 1, end))
     return None

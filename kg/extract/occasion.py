@@ -24,6 +24,7 @@ _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
 _RELAYING = re.compile(rf"\s{any_of('relaying')}\b")
 _OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
+_CHANNEL = re.compile(rf"\b{any_of('channels')}\b", re.IGNORECASE)
 _COMPANY = re.compile(rf"\b{any_of('company')}\b", re.IGNORECASE)
 _AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
@@ -107,7 +108,8 @@ def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -
     if _RELAY.search(setting.text, since, start) or _RELAYING.match(setting.text, end):
         return True
     sources = setting.mentions.get(statement.via or "", ())
-    return any(since <= a and b <= start <= b + _NEXT for a, b in sources)
+    beside = [a for a, b in sources if since <= a and b <= start <= b + _NEXT]
+    return any(not _CHANNEL.search(setting.text, max(since, a - _REACH), a) for a in beside)
 
 
 def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -> bool:

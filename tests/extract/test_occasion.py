@@ -92,9 +92,14 @@ def test_dates_of_other_things_are_not_of_the_utterance(text: str) -> None:
 
 
 def test_a_source_named_right_before_the_date_relays() -> None:
-    text = '"{Kami siap}," <kata>=Ali= [Ali:P] kepada [Kabar Kita:O], Rabu (18/6).'
+    text = '"{Kami siap}," <kata>=Ali= [Ali:P] menurut [Kabar Kita:O], Rabu (18/6).'
     assert occasions(text) == [(None, "2025-06-18")]
     assert occasions(text, via="Kabar Kita") == [(None, None)]
+
+
+def test_the_speakers_own_channel_does_not_relay() -> None:
+    text = '"{Kami siap}," <kata>=Ali= [Ali:P] melalui [Kabar Kita:O], Rabu (18/6).'
+    assert occasions(text, via="Kabar Kita") == [(None, "2025-06-18")]
 
 
 @pytest.mark.parametrize(

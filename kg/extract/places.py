@@ -115,16 +115,11 @@ def _site(text: str, entity: Entity) -> _Site:
 
 
 def _parsed(name: str) -> tuple[str, str | None]:
-    """A name without the word for its level, and the level."""
+    """A name without the word for its level, and the level; "Kota Baru" is a name of its own."""
     found = _LEVEL_WORD.match(name)
-    if found is None or key(name) in _common():
+    if found is None or key(name) in toponyms.codes():
         return name, None
     return name[found.end() :], _LEVELS[" ".join(found["word"].lower().split())]
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(key(name) for names in _PLACES["names"].values() for name in names)
 
 
 def _hints(text: str, entity: Entity) -> set[str]:
@@ -206,11 +201,16 @@ def _certain(site: _Site) -> bool:
 
 def _inside(area: str, site: _Site) -> list[str]:
     """The areas of the site's name inside an area; one at the largest level, else none."""
-    found = [code for code in toponyms.inside(area, site.name) if _fits(code, site.level)]
+    found = [code for code in toponyms.inside(area, _local_name(area, site)) if _fits(code, site.level)]
     if not found and site.level and len(area) >= 5:
         found = _alike(area, site)
     largest = [code for code in found if len(code) == len(found[0])]
     return largest if len(largest) == 1 else []
+
+
+def _local_name(area: str, site: _Site) -> str:
+    prefix: str = _PLACES["papua"]["village"]
+    return site.name.removeprefix(prefix) if area[:2] in _PLACES["papua"]["codes"] else site.name
 
 
 def _alike(area: str, site: _Site) -> list[str]:

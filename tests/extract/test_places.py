@@ -46,6 +46,7 @@ def codes(marked: str, published: str | None = "2025-06-19") -> list[str | None]
         ),
         ("Kapal tiba di [Raja Ampat], [Papua Barat Daya].", ["96.03", "96"]),
         ("Distrik [Wamena], [Kabupaten Jayawijaya], gelap.", ["95.01.01", "95.01"]),
+        ("Warga [Kampung Honelama], Distrik [Wamena], [Jayawijaya].", ["95.01.01.2002", "95.01.01", "95.01"]),
         ("Ia lahir di [Merauke] dan bekerja di [Nabire].", ["93.01", "94.01"]),
         ("Ia pindah dari [Solo] ke [Bandarlampung].", ["33.72", "18.71"]),
         ("Pabrik di [Kabupaten Gunung Kidul] tutup.", ["34.03"]),

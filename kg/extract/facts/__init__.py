@@ -166,7 +166,7 @@ def _candidates(
         for b in objects:
             if a.id != b.id:
                 where, when = (venue if venue != b.id else None), (date.value if date else None)
-                yield Candidate(a, predicate.name, b, evidence, at, polarity, 0.8, where, when)
+                yield Candidate(a, predicate.name, b, evidence, at, polarity, predicate.confidence, where, when)
 
 
 def _ends(

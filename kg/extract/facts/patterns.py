@@ -65,6 +65,7 @@ class Predicate:
     announced: bool
     dated: bool
     teams: bool
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _predicate(row: dict[str, Any]) -> Predicate:
         row.get("announced", False),
         row.get("dated", False),
         row.get("teams", False),
+        row.get("confidence", 1.0),
     )
 
 

@@ -54,7 +54,9 @@ def _without_aliases(marks: Marks) -> tuple[Mention, ...]:
 
 
 def _inside(inner: Mention, outer: Mention) -> Candidate:
-    return Candidate(inner.entity, "located_in", outer.entity, (inner.span[0], outer.span[1]), inner.span[0])
+    return Candidate(
+        inner.entity, "located_in", outer.entity, (inner.span[0], outer.span[1]), inner.span[0], confidence=0.91
+    )
 
 
 @cache
@@ -147,7 +149,14 @@ def parts(context: Context) -> Iterator[Candidate]:
         if before.entity.type == after.entity.type == "Organization":
             gap = _gap(marks, before, after)
             if gap in ("", ",") and is_unit(before.entity) and (gap == "" or not is_unit(after.entity)):
-                yield Candidate(before.entity, "part_of", after.entity, (before.span[0], after.span[1]), before.span[0])
+                yield Candidate(
+                    before.entity,
+                    "part_of",
+                    after.entity,
+                    (before.span[0], after.span[1]),
+                    before.span[0],
+                    confidence=0.67,
+                )
     yield from _nested(marks)
 
 
@@ -164,5 +173,5 @@ def _nested(marks: Marks) -> Iterator[Candidate]:
         for first in range(mention.first + 1, mention.end):
             whole = wholes.get(" ".join(marks.lower[first : mention.end]))
             if whole is not None and whole.id != mention.entity.id and not is_unit(whole):
-                yield Candidate(mention.entity, "part_of", whole, mention.span, mention.span[0])
+                yield Candidate(mention.entity, "part_of", whole, mention.span, mention.span[0], confidence=0.67)
                 break

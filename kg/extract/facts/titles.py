@@ -64,7 +64,7 @@ def affiliations(context: Context) -> Iterator[Candidate]:
         evidence = _evidence(found)
         if not inside and (body := meant_body(context, found)) is not None:
             yield Candidate(
-                found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.7
+                found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65
             )
         for organization in inside:
             yield Candidate(found.mention.entity, "affiliated_with", organization, evidence, found.role.title[0])
@@ -218,10 +218,10 @@ def of_anaphor(marks: Marks, title: Standing) -> Iterator[Candidate]:
     """What a title tells that stands for a person ("mantan pemain Persiwa itu")."""
     evidence = marks.span(title.first, title.end)
     literal = Literal(literal=marks.text(title.first, title.title_end))
-    yield Candidate(title.person, "holds_position", literal, evidence, evidence[0], confidence=0.6)
+    yield Candidate(title.person, "holds_position", literal, evidence, evidence[0], confidence=0.8)
     if marks.lower[title.first] not in table("title_bodies")["unaffiliated"]["heads"]:
         for organization in _organizations(marks, title.first, title.title_end):
-            yield Candidate(title.person, "affiliated_with", organization, evidence, evidence[0], confidence=0.6)
+            yield Candidate(title.person, "affiliated_with", organization, evidence, evidence[0], confidence=0.8)
 
 
 def _said_by_title(context: Context) -> Iterator[Candidate]:

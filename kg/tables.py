@@ -11,7 +11,7 @@ Columns, their types and meanings are in `schemas/tables.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 from itertools import islice
@@ -53,10 +53,21 @@ class Table(msgspec.Struct, frozen=True):
 
 @cache
 def tables() -> dict[str, Table]:
-    """The tables by name, in their order."""
+    """The six tables by name, in their order."""
+    return {name: table for name, (table, extra) in _schema().items() if not extra}
+
+
+@cache
+def published_tables() -> dict[str, Table]:
+    """The tables of a publication: the six, and the evidence part by part."""
+    return {name: table for name, (table, _) in _schema().items()}
+
+
+@cache
+def _schema() -> dict[str, tuple[Table, bool]]:
     text = resources.files("kg.schemas").joinpath("tables.toml").read_text(encoding="utf-8")
     return {
-        name: Table(name, entry["about"], tuple(msgspec.convert(column, Column) for column in entry["columns"]))
+        name: (Table(name, entry["about"], msgspec.convert(entry["columns"], tuple[Column, ...])), "extra" in entry)
         for name, entry in tomllib.loads(text).items()
         if isinstance(entry, dict)
     }
@@ -97,15 +108,15 @@ def rows(table: str, ledger: Ledger) -> Iterator[Row]:
     return _ROWS[table](ledger)
 
 
-def batches(table: str, ledger: Ledger) -> Iterator[RecordBatch]:
-    """The rows as Arrow record batches of some thousands."""
+def batches(table: str, source: Iterable[Row]) -> Iterator[RecordBatch]:
+    """Rows of a table as Arrow record batches of some thousands."""
     import pyarrow
 
     schema = arrow_schema(table)
-    source = rows(table, ledger)
-    while batch := list(islice(source, _BATCH)):
+    todo = iter(source)
+    while batch := list(islice(todo, _BATCH)):
         columns = [
-            pyarrow.array(values, field.type) for values, field in zip(zip(*batch, strict=True), schema, strict=True)
+            pyarrow.array(column, field.type) for column, field in zip(zip(*batch, strict=True), schema, strict=True)
         ]
         yield pyarrow.record_batch(columns, schema=schema)
 
@@ -120,7 +131,7 @@ def arrow_schema(table: str) -> Schema:
         "decimal": pyarrow.float64(),
         "strings": pyarrow.list_(pyarrow.string()),
     }
-    columns = tables()[table].columns
+    columns = published_tables()[table].columns
     return pyarrow.schema([pyarrow.field(c.name, types[c.type], nullable=not c.needed) for c in columns])
 
 
@@ -128,7 +139,7 @@ def _frame(table: str, folder: str | Path) -> DataFrame:
     import pyarrow
 
     with open_ledger(folder) as ledger, ledger.snapshot():
-        found = pyarrow.Table.from_batches(batches(table, ledger), arrow_schema(table))
+        found = pyarrow.Table.from_batches(batches(table, rows(table, ledger)), arrow_schema(table))
     frame: DataFrame = found.to_pandas()
     return frame
 
@@ -187,6 +198,15 @@ def _facts(ledger: Ledger) -> Iterator[Row]:
             )
 
 
+def _evidence(ledger: Ledger) -> Iterator[Row]:
+    for article in ledger.articles():
+        given = ledger.resolved(article.path)
+        found = [(s.path, s.evidence) for s in given.statements] + [(f.path, (f.evidence,)) for f in given.facts]
+        for path, spans in found:
+            for part, (start, end, exact) in enumerate(spans):
+                yield ledger.base + path, article.id, part, start, end, exact
+
+
 def _edges(ledger: Ledger) -> Iterator[Row]:
     uri = _uris(ledger)
     for r in ledger.relations():
@@ -208,4 +228,5 @@ _ROWS: dict[str, Callable[[Ledger], Iterator[Row]]] = {
     "statements": _statements,
     "facts": _facts,
     "edges": _edges,
+    "evidence": _evidence,
 }

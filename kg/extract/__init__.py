@@ -18,6 +18,7 @@ NAME = "kabargraph"
 _KNOWLEDGE = (
     ("kg.language.id", (".txt", ".toml", ".tsv")),
     ("kg.extract.names", (".crfsuite", ".npz", ".txt", ".tsv")),
+    ("kg.schemas", ("predicates.toml",)),
 )
 
 

@@ -144,21 +144,21 @@ def _frame(table: str, folder: str | Path) -> DataFrame:
     return frame
 
 
+def outlets(ledger: Ledger) -> dict[str, str]:
+    """The name of each outlet by its path."""
+    domains = ledger.rows("SELECT DISTINCT domain FROM version WHERE state = 1 AND domain NOTNULL ORDER BY domain")
+    found = [graph.part(ledger, "publisher", f"publisher/{domain}") for (domain,) in list(domains)]
+    return {part.path: part.nodes[0].properties["name"] for part in found if part}
+
+
 # ------------------------------------------------------------------ rows
 
 
 def _articles(ledger: Ledger) -> Iterator[Row]:
-    outlets: dict[str, Value] = {}
+    captions = outlets(ledger)
     for a in ledger.articles():
-        if a.publisher and a.publisher not in outlets:
-            outlets[a.publisher] = _name(ledger, a.publisher)
-        publisher = outlets[a.publisher] if a.publisher else None
+        publisher = captions[a.publisher] if a.publisher else None
         yield a.id, ledger.base + a.path, a.url, a.title, publisher, a.published, a.language, a.sha256
-
-
-def _name(ledger: Ledger, publisher: str) -> str | None:
-    found = graph.part(ledger, "publisher", publisher)
-    return found.nodes[0].properties["name"] if found else None
 
 
 def _entities(ledger: Ledger) -> Iterator[Row]:

@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from kg.cli import ask, build, doctor, export, extract, forget, queries, read, serve, verify
+from kg.cli import (
+    ask,
+    backup,
+    build,
+    decide,
+    diff,
+    doctor,
+    export,
+    extract,
+    forget,
+    load,
+    queries,
+    read,
+    rehydrate,
+    serve,
+    verify,
+)
 from kg.cli.terminal import complain, use_utf8
 from kg.errors import KabarError
 
+
+class _AskSecond(TyperGroup):
+    """Lists the commands as they were added, but the group `ask` right behind `build`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        names = [name for name in super().list_commands(ctx) if name != "ask"]
+        return [*names[:1], "ask", *names[1:]]
+
+
 app = typer.Typer(
+    cls=_AskSecond,
     name="kg",
     help="Knowledge graphs from Indonesian news, in which every fact and quotation leads back to its words.",
     epilog="Start with: kg build articles.jsonl -o news.kg, then: kg ask who-said-what-where",
@@ -21,14 +49,23 @@ app = typer.Typer(
 )
 app.command()(build.build)
 app.add_typer(ask.app, name="ask")
-app.command()(queries.queries)
-app.command()(read.read)
-app.command()(extract.extract)
-app.command()(export.export)
-app.command()(serve.serve)
-app.command()(forget.forget)
-app.command()(verify.verify)
-app.command()(doctor.doctor)
+for command in (
+    queries.queries,
+    load.load,
+    export.export,
+    serve.serve,
+    read.read,
+    extract.extract,
+    decide.decide,
+    forget.forget,
+    diff.diff,
+    verify.verify,
+    doctor.doctor,
+    backup.backup,
+    backup.restore,
+    rehydrate.rehydrate,
+):
+    app.command()(command)
 
 
 @app.callback()

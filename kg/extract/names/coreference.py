@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -111,13 +111,22 @@ def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
                 yield (kind, surface), first
         if not surface:
             continue
-        index = surface[0][0] if len(surface) == 1 and kind != "Person" else surface[0]
-        longer = (name for name in holding[kind, index] if len(name[1]) >= len(surface) and name[1] != surface)
-        full = [name for name in islice(longer, _MOST_CANDIDATES) if _is_short(kind, surface, name[1])]
+        full = list(_longer(kind, surface, holding))
         if full and (kind == "Person" or _agree(kind, full)):
             yield (kind, surface), full[0]
         elif kind == "Organization":
             yield from (((kind, surface), name) for name in full if is_sure_form(surface, name[1]))
+
+
+def _longer(kind: str, surface: Surface, holding: dict[tuple[str, str], list[Name]]) -> Iterator[Name]:
+    """The names that a name is short for: those with its first word, or with a word that its first letter begins."""
+    tried = {(kind, surface)}
+    for index in (surface[0], surface[0][0]) if kind == "Person" or len(surface) == 1 else (surface[0],):
+        untried = (n for n in holding.get((kind, index), ()) if len(n[1]) >= len(surface) and n not in tried)
+        for name in islice(untried, _MOST_CANDIDATES):
+            tried.add(name)
+            if _is_short(kind, surface, name[1]):
+                yield name
 
 
 def _is_short(kind: str, short: Surface, full: Surface) -> bool:
@@ -137,8 +146,11 @@ def _agree(kind: str, names: Sequence[Name]) -> bool:
 def _entity(id_: str, text: str, found: Tokens, members: Sequence[Mention]) -> Entity:
     places = [(found.starts[m.first], found.ends[m.last - 1]) for m in members]
     kind = members[0].type
-    forms = list(dict.fromkeys(text[s:e] for s, e in places))
-    name = max(forms, key=lambda form: (is_full_form(form, kind), len(form), not form.isupper()))
+    forms = Counter(text[s:e] for s, e in places)
+    name = max(
+        forms,
+        key=lambda f: (is_full_form(f, kind), f.count(" "), forms[f] * (kind == "Person"), len(f), not f.isupper()),
+    )
     return Entity(
         id=id_,
         type=kind,  # type: ignore[arg-type]

@@ -6,8 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from kg.language import table
 
+_SHORTEST_BEGINNING = 4
+_SHORTEST_MISSPELT = 5
+_SHORTEST_ACCOUNT = 6
 _WORD = re.compile(r"\w+")
 _LESSER = re.compile(r"^@|\.(?:com|net|id)$|^Pro[vp]insi ", re.IGNORECASE)
 
@@ -54,11 +59,28 @@ def is_initials_of(short: str, full: Sequence[str]) -> bool:
 
 
 def is_part_of_person(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words stand in the full name in their order; an initial stands for the word that it begins."""
+    """Whether the words stand in the full name in their order; an initial stands for the word that it begins.
+
+    One letter by itself is nobody's name; the first letters of all words are (SN), and so is the beginning of one
+    (Pram), words written together (@tirtawening), and a word misspelt in one letter.
+    """
     if len(short) == 1 and len(short[0]) == 1:
         return False
     rest = iter(full)
-    return all(any(word == other or (len(word) == 1 and other[0] == word) for other in rest) for word in short)
+    if all(any(_is_form_of(word, other) for other in rest) for word in short):
+        return True
+    if len(short) != 1:
+        return False
+    written_together = "".join(full).startswith(short[0]) and len(short[0]) >= _SHORTEST_ACCOUNT
+    return written_together or short[0] == "".join(word[0] for word in full)
+
+
+def _is_form_of(word: str, other: str) -> bool:
+    if word == other or word[0] != other[0] or len(other) == 1:
+        return word == other
+    if len(word) == 1 or (len(word) >= _SHORTEST_BEGINNING and other.startswith(word)):
+        return True
+    return len(word) >= _SHORTEST_MISSPELT and OSA.distance(word, other, score_cutoff=1) <= 1
 
 
 def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) -> bool:
@@ -130,5 +152,5 @@ def is_full_form(form: str, kind: str) -> bool:
     """Whether a name is fit to stand for its entity: no nickname, account or web address, no "Provinsi" before it."""
     words = bare([form])
     known = known_forms(kind).get(words, words)
-    longer = kind == "Person" and len(words) >= len(known)
+    longer = kind == "Person" and len(words) > len(known)
     return (known == words or longer) and not _LESSER.search(form)

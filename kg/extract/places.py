@@ -196,6 +196,8 @@ def _decide_by_chains(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]
         hits = [(area, codes[0]) for area, codes in found.items() if codes]
         if len(hits) == 1:
             outer.code, inner.code = hits[0]
+        elif not (hits or inner.code or inner.options or inner.venue or inner.natural) and outer.code:
+            inner.code = next(iter(_alike(outer.code, inner)), None)
 
 
 def _certain(site: _Site) -> bool:
@@ -220,7 +222,8 @@ def _alike(area: str, site: _Site) -> list[str]:
     """Areas spelled nearly like the site inside an area."""
     names = toponyms.villages(area[:5]) if site.level == "4" else toponyms.children(area)
     best = process.extractOne(site.name, names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return [c for c in names[best[0]] if c.startswith(area + ".") and _fits(c, site.level)] if best else []
+    found = [c for c in names[best[0]] if c.startswith(area + ".") and _fits(c, site.level)] if best else []
+    return found if len(found) == 1 else []
 
 
 def _decide_kabupaten_or_kota(text: str, sites: dict[str, _Site]) -> None:

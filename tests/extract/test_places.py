@@ -63,6 +63,7 @@ def test_areas_and_countries(text: str, expected: list[str | None]) -> None:
     [
         ("Warga [Bandung] menanam pohon.", ["32.73"]),
         ("Wali Kota Bandung datang; warga [Bandung] menanam pohon.", ["32.73"]),
+        ("Toko ada di [Surabaya], [Bandung], [Bali].", ["35.78", "32.73", "51"]),
         ("Bupati [Bandung] menanam pohon.", ["32.04"]),
         ("Bupati Bandung datang. Warga [Bandung] menanam pohon.", ["32.04"]),
         ("Banjir merendam [Soreang], [Bandung].", ["32.04.37", "32.04"]),
@@ -90,6 +91,8 @@ def test_kabupaten_or_kota(text: str, expected: list[str | None]) -> None:
         ("Di [Kelurahan Menteng], [Jakarta Pusat], jalan ditutup.", ["31.71.06.1001", "31.71"]),
         ("[Lenteng Agung] macet, juga bagian lain [Jakarta Selatan].", ["31.74.09.1004", "31.74"]),
         ("Kebun di [Kecamatan Kaliangkrik] di [Kabupaten Magelang] subur.", ["33.08.13", "33.08"]),
+        ("Toko di [Padangsidempuan], [Sumatera Utara], tutup.", ["12.77", "12"]),
+        ("Toko di [Dawar Blandhong], [Kabupaten Mojokerto], tutup.", ["35.16.17", "35.16"]),
         ("Warga [Desa Sumberwuluhh], [Kecamatan Dawarblandong], [Mojokerto].", ["35.16.17.2003", "35.16.17", "35.16"]),
     ],
 )

@@ -18,7 +18,7 @@ from kg.model import Entity, Span
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
 _DEGREE = re.compile(
-    r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|LL\.M|[DB]\.?Sc"
+    r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|Drs|Dra|Ir|LL\.M|[DB]\.?Sc"
 )
 _JOINERS = frozenset("()/&-–,.")
 _OPEN, _CLOSE = "(", ")"

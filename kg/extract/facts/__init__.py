@@ -167,6 +167,8 @@ def _candidates(
             if a.id != b.id:
                 where, when = (venue if venue != b.id else None), (date.value if date else None)
                 yield Candidate(a, predicate.name, b, evidence, at, polarity, predicate.confidence, where, when)
+                if predicate.name == "appointed" and a.type == "Organization" and b.type == "Person":
+                    yield Candidate(b, "affiliated_with", a, evidence, at, polarity, predicate.confidence)
 
 
 def _ends(

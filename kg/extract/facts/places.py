@@ -70,6 +70,7 @@ def _is_twin(marks: Marks, twin: Mention, mention: Mention) -> bool:
     return joined and twin.entity.type == mention.entity.type and level(twin.entity) == level(mention.entity)
 
 
+_YEAR = re.compile(r"\d{4}")  # an event of one year is in one place, a league is not
 _ADDRESS = re.compile(r"rt|rw|no|nomor|km|kav|blok|lantai|jalur|no\.\d+|\d[\d/-]*[a-z]?")
 
 
@@ -104,7 +105,9 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     if inner.type == "Place":
         return levels[0] < levels[1] or (levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di")
     if inner.type == "Event":
-        return not inner.name.lower().startswith(tuple(table("sites")["league"]["openings"]))
+        return bool(_YEAR.search(inner.name)) or not inner.name.lower().startswith(
+            tuple(table("sites")["league"]["openings"])
+        )
     return gap in (",", "(") or _is_site(inner)
 
 
@@ -133,6 +136,7 @@ def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool
     while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
         last += 1
     sizes = [level(m.entity) for m in mentions[first : last + 1] if m.entity.type == "Place"]
+    sizes = [size for size in sizes if size != UNKNOWN]
     return last - first >= 3 and sizes != sorted(sizes)
 
 

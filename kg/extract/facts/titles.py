@@ -15,6 +15,7 @@ from kg.extract.roles import is_title_start, is_vague, past_origin, skip_degrees
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
+_BACK = 60  # tokens that "ketua klub" can reach back to the club
 _TITLES = 50  # distinct titles of a person that are read
 _WORD = re.compile(r"\w+")
 
@@ -62,7 +63,7 @@ def affiliations(context: Context) -> Iterator[Candidate]:
             continue
         inside = _organizations(context.marks, found.first, found.end)
         evidence = _evidence(found)
-        if not inside and (body := meant_body(context, found)) is not None:
+        if not inside and (body := meant_body(context, found) or _body_before(context.marks, found)) is not None:
             yield Candidate(
                 found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65
             )
@@ -109,6 +110,17 @@ def meant_body(context: Context, found: TokenRole) -> Entity | None:
         rest = " ".join(parts[length:])
         if bodies and (named := _named(context, [f"{body} {rest}".strip() for body in bodies])):
             return named
+    return None
+
+
+def _body_before(marks: Marks, found: TokenRole) -> Entity | None:
+    """The body named last before a title that ends in a word for it ("ketua klub")."""
+    if marks.lower[found.end - 1] not in words().bodies or found.end - found.first < 2:
+        return None
+    for at in range(found.first - 1, max(found.first - _BACK, -1), -1):
+        mention = marks.at[at]
+        if mention is not None and mention.entity.type == "Organization":
+            return mention.entity
     return None
 
 
@@ -222,6 +234,16 @@ def of_anaphor(marks: Marks, title: Standing) -> Iterator[Candidate]:
     if marks.lower[title.first] not in table("title_bodies")["unaffiliated"]["heads"]:
         for organization in _organizations(marks, title.first, title.title_end):
             yield Candidate(title.person, "affiliated_with", organization, evidence, evidence[0], confidence=0.8)
+
+    yield from _served(marks, title, evidence)
+
+
+def _served(marks: Marks, title: Standing, evidence: Span) -> Iterator[Candidate]:
+    verbs = table("title_bodies")["serving"]["verbs"]
+    for at in range(title.title_end + 1, title.end):
+        body = marks.at[at]
+        if body and body.first == at and body.entity.type == "Organization" and marks.lower[at - 1] in verbs:
+            yield Candidate(title.person, "affiliated_with", body.entity, evidence, evidence[0], confidence=0.8)
 
 
 def _said_by_title(context: Context) -> Iterator[Candidate]:

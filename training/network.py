@@ -30,6 +30,7 @@ RATE = 0.05
 DECAY = 1e-3
 DROPPED_UNITS = 0.3
 DROPPED_ATTRIBUTES = 0.2
+CAUTION = 0.4  # added to the score of "no name": out of fold, entities gain 0.5 F1 and mentions 0.1
 KEPT = 0.3  # the share of the attributes that weigh most; the others change nothing that can be measured
 
 
@@ -212,8 +213,9 @@ def _log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
 
 def _side_by_side(blank: Weights, networks: Sequence[dict[str, Floats]]) -> Weights:
-    """One network whose label scores and transitions are the means of those of all."""
+    """One network whose label scores and transitions are the means of those of all, a little cautious."""
     n = len(networks)
+    caution = np.array([CAUTION * (label == "O") for label in blank.labels], np.float32)
     depth = blank.vectors.shape[1]
     return Weights(
         labels=blank.labels,
@@ -225,7 +227,7 @@ def _side_by_side(blank: Weights, networks: Sequence[dict[str, Floats]]) -> Weig
         projection=np.concatenate([p["projection"].reshape(len(OFFSETS), depth, -1) for p in networks], axis=2),
         bias=np.concatenate([p["bias"] for p in networks]),
         output=np.vstack([p["output"] for p in networks]) / n,
-        output_bias=np.mean([p["output_bias"] for p in networks], axis=0),
+        output_bias=np.mean([p["output_bias"] for p in networks], axis=0) + caution,
         transitions=np.mean([p["transitions"] for p in networks], axis=0),
     )
 

@@ -105,7 +105,8 @@ class Tagger:
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
         known, views, nothing = self.weights.attributes, describe(form), len(self._sums) - 1
-        ids, starts = [], []
+        ids: list[int] = []
+        starts: list[int] = []
         for offset in OFFSETS:
             starts.append(len(ids))
             ids.append(nothing)

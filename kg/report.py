@@ -18,7 +18,7 @@ from kg.selection import Filter, select
 from kg.tables import outlets
 
 _ROWS = 15
-_NODES = 50
+_NODES = 40
 _COLOURS = {"Person": "#1f6f8b", "Organization": "#c06014", "Place": "#3f7d20", "Event": "#7b4397", "Unnamed": "#888"}
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -103,7 +103,7 @@ def _page(ledger: Ledger, title: str) -> Iterator[str]:
     yield _section(
         "The network",
         _network(edges, entities),
-        f"The {_NODES} entities with most relations: persons blue, organisations orange, places green, events violet.",
+        "Without located_in, from the busiest entity on: persons blue, bodies orange, places green, events violet.",
     )
     yield _section(
         "Relations", _bars((escape(n), c) for n, c in Counter(edge.predicate for edge in edges).most_common())
@@ -170,33 +170,62 @@ def _month_range(first: str, last: str) -> Iterator[str]:
 
 
 def _network(edges: Sequence[Any], entities: dict[str, Any]) -> str:
-    """The most connected entities, laid out by force (Fruchterman and Reingold, 1991)."""
-    from networkx import Graph, spring_layout
+    """The middle of the network, laid out by force (ForceAtlas2, Jacomy and others, 2014)."""
+    from networkx import Graph, forceatlas2_layout
 
     whole: Graph[str] = Graph()
-    whole.add_edges_from(
-        (edge.subject, edge.object) for edge in edges if edge.subject in entities and edge.object in entities
-    )
-    busiest = sorted(whole, key=lambda path: (-whole.degree(path), path))[:_NODES]
-    graph = whole.subgraph(busiest)
-    if not busiest:
+    whole.add_edges_from(sorted((e.subject, e.object) for e in edges if e.predicate != "located_in"))
+    if not whole:
         return "<p>Nothing.</p>"
-    ordered: Graph[str] = Graph()
-    ordered.add_nodes_from(busiest)
-    ordered.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in graph.edges))
-    layout = spring_layout(ordered, seed=1, k=1.2 / len(busiest) ** 0.5)
-    at = {path: (450 + 400 * x, 300 + 270 * y) for path, (x, y) in layout.items()}
-    lines = "".join(
-        f'<line x1="{at[a][0]:.0f}" y1="{at[a][1]:.0f}" x2="{at[b][0]:.0f}" y2="{at[b][1]:.0f}" stroke="#bbb"/>'
-        for a, b in ordered.edges
+    middle = _middle(whole)
+    graph: Graph[str] = Graph()
+    graph.add_nodes_from(middle)
+    graph.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in whole.subgraph(middle).edges))
+    layout = forceatlas2_layout(graph, seed=1, max_iter=400, scaling_ratio=8, strong_gravity=True)
+    at = _spread({path: (float(x), float(y)) for path, (x, y) in layout.items()})
+    lines = "".join(_line(*at[a], *at[b]) for a, b in graph.edges)
+    nodes = "".join(_dot(*at[path], entities[path], whole.degree(path)) for path in middle)
+    return f'<svg viewBox="0 0 900 600" role="img" aria-label="Network of entities">{lines}{nodes}</svg>'
+
+
+def _spread(layout: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The positions stretched to fill the picture, on each axis by rank half the way, so that names have room."""
+    spots: dict[str, list[float]] = {path: [] for path in layout}
+    for axis, (start, length) in enumerate(((60, 680), (20, 560))):
+        order = sorted(layout, key=lambda path: (layout[path][axis], path))
+        low, high = layout[order[0]][axis], layout[order[-1]][axis]
+        for rank, path in enumerate(order):
+            by_value = (layout[path][axis] - low) / ((high - low) or 1)
+            by_rank = rank / max(1, len(order) - 1)
+            spots[path].append(start + length * (by_value + by_rank) / 2)
+    return {path: (x, y) for path, (x, y) in spots.items()}
+
+
+def _middle(graph: Any) -> list[str]:
+    """From the busiest entity of the largest component on, always the busiest neighbour of those that are there."""
+    from networkx import connected_components
+
+    component = max(connected_components(graph), key=lambda nodes: (len(nodes), min(nodes)))
+    found = [min(component, key=lambda path: (-graph.degree(path), path))]
+    edge = set(graph[found[0]])
+    while edge and len(found) < _NODES:
+        path = min(edge, key=lambda path: (-graph.degree(path), path))
+        found.append(path)
+        edge = (edge | set(graph[path])) - set(found)
+    return found
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    return f'<line x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}" stroke="#aaa"/>'
+
+
+def _dot(x: float, y: float, entity: Any, degree: int) -> str:
+    side, anchor = (-8, "end") if x > 600 else (8, "start")
+    circle = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{3 + min(degree, 30) ** 0.5:.1f}" fill="{_COLOURS[entity.type]}"/>'
+    label = (
+        f'<text x="{x + side:.0f}" y="{y + 4:.0f}" font-size="10" text-anchor="{anchor}">{escape(entity.name)}</text>'
     )
-    circles = "".join(
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{4 + min(whole.degree(path), 30) ** 0.5:.1f}" '
-        f'fill="{_COLOURS[entities[path].type]}"/><text x="{x + 7:.0f}" y="{y + 4:.0f}" font-size="10">'
-        f"{escape(entities[path].name)}</text>"
-        for path, (x, y) in at.items()
-    )
-    return f'<svg viewBox="0 0 900 600" role="img" aria-label="Network of entities">{lines}{circles}</svg>'
+    return circle + label
 
 
 def _quality(counts: _Counts) -> str:

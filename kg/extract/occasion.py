@@ -21,6 +21,7 @@ from kg.language import table
 from kg.model import Basis, DateRef, Entity, PlaceRef, Span, Statement
 
 _RELAY = re.compile(rf"\b{any_of('relay')}\b", re.IGNORECASE)
+_UNSPOKEN = re.compile(rf"\b{any_of('unspoken')}\b", re.IGNORECASE)
 _RELAYING = re.compile(rf"\s{any_of('relaying')}\b")
 _OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
@@ -101,11 +102,13 @@ def _distance(at: int, cue: Span) -> tuple[bool, int]:
 
 
 def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -> bool:
-    """Whether a date is that of relaying: "dikutip Antara, Rabu", "Reuters pada Rabu melansir"."""
+    """Whether a date is that of relaying ("dikutip Antara, Rabu", "Reuters pada Rabu melansir") or of a birth, say."""
     start, end = date.span
     since = statement.cue[0] if statement.cue and statement.cue[0] < start else sentence[0]
     since = max(since, start - _LONGEST_CLAUSE)
     if _RELAY.search(setting.text, since, start) or _RELAYING.match(setting.text, end):
+        return True
+    if _UNSPOKEN.search(setting.text, max(since, start - _REACH), start):
         return True
     sources = setting.mentions.get(statement.via or "", ())
     beside = [a for a, b in sources if since <= a and b <= start <= b + _NEXT]

@@ -84,6 +84,7 @@ def test_said_in_the_sentence_of_the_cue(text: str, expected: tuple[str | None, 
         "[Ali:P] <berkata>=Ali= {acara itu dibuka Rabu (18/6)}.",
         '"{Kami siap}," <kata>=Ali= [Ali:P], Rabu (25/6).',
         '"{Kami siap}," <kata>=Ali= [Ali:P] beberapa waktu lalu.',
+        '"{Kami siap}," <kata>=Ali= [Ali:P], pria kelahiran [Medan:L], 8 Mei 1984.',
         '"{Kami siap}," <kata>=Ali= [Ali:P] yang mengajar setiap Rabu.',
     ],
 )

@@ -77,7 +77,7 @@ def _longest_known(
 
 
 def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
-    """The mention with the bracket that it opens closed, without title before a person and degree after one."""
+    """The mention with its bracket closed, without title and degree of a person; None for a mere kind of place."""
     last = m.last
     if "(" in words[m.first : last] and ")" not in words[m.first : last] and words[last] == ")":
         last += 1
@@ -89,7 +89,14 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
             first += 1
         while first < last and words[last - 1] in _degrees():
             last -= 1
-    return Mention(first, last, m.type) if first < last else None
+    if first == last or (m.type == "Place" and last == first + 1 and words[first].lower() in _kinds_of_place()):
+        return None
+    return Mention(first, last, m.type)
+
+
+@cache
+def _kinds_of_place() -> frozenset[str]:
+    return frozenset(table("name_heads")["place"]) - {"dki"}
 
 
 @cache

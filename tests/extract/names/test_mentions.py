@@ -67,6 +67,7 @@ def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
         ("PT Gula ( Persero )", "Organization"),
     ]
     assert found("oleh M.Si pada", ("M.Si", "Person")) == []
+    assert found("tingkat Provinsi saja", ("Provinsi", "Place")) == []
 
 
 def test_a_word_that_is_rarely_a_name_is_not_spread() -> None:

@@ -91,6 +91,7 @@ class Words:
     retinue: frozenset[str]
     kin: frozenset[str]
     kin_modifiers: frozenset[str]
+    kin_address: frozenset[str]
     people: frozenset[str]
     quantifiers: frozenset[str]
     bodies: frozenset[str]
@@ -170,7 +171,7 @@ class Reader:
             stop, who = self.anaphors[at]
             return Phrase(who, at, stop, anaphor=True)
         word = self.marks.lower[at]
-        if word in words().kin and word != "saudara" and (relative := self._relative(at, end)) is not None:
+        if word in words().kin and (relative := self._relative(at, end)) is not None:
             return relative
         meant = self.resolve(at, word)
         return Word(word, at) if meant is None else Phrase(meant, at, at + 1, anaphor=True)
@@ -181,7 +182,7 @@ class Reader:
         while i < end and marks.lower[i] in words().kin_modifiers and marks.at[i] is None:
             i += 1
         owner = self.titles.get(i) or marks.at[i] if i < end else None
-        if owner is None or owner.entity.type != "Person":
+        if owner is None or owner.entity.type != "Person" or (i == at + 1 and marks.lower[at] in words().kin_address):
             return None
         after = owner.end + (owner.end < end and marks.lower[owner.end] == ",")
         other = self.titles.get(after) or marks.at[after] if after < end else None

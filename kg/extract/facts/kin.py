@@ -27,8 +27,6 @@ def relatives(context: Context, titles: dict[int, Mention], first: int, end: int
             continue
         if word in words().kin:
             owners, stop = _owners(marks, titles, at, end)
-            if owners and word == "saudara" and owners[0].first == at + 1:
-                continue  # a form of address
             if owners:
                 yield from _of_owner(context, titles, owners, at, stop, first, end)
             elif (at and marks.lower[at - 1] in words().before_names) or "bernama" in marks.lower[at + 1 : at + 3]:
@@ -69,7 +67,8 @@ def _of_owner(
 ) -> Iterator[Candidate]:
     marks = context.marks
     after = pass_ranks(marks, stop + (stop < end and marks.lower[stop] == ","))
-    other = _person(marks, titles, after, end)
+    is_address = owners[0].first == at + 1 and marks.lower[at] in words().kin_address
+    other = None if is_address and marks.prose.words[at][0].islower() else _person(marks, titles, after, end)
     if other is None:
         other = _before(marks, at, first)
     whom = other.entity if other else None

@@ -363,28 +363,29 @@ def _preposition_before(items: Items, at: int) -> int | None:
 # ------------------------------------------------------------------ whether it happened
 
 
+_REAL: Mood = "real"
+
+
 def mood_of(items: Items, match: Match) -> Mood:
     """Whether the sentence asserts, plans, denies or only imagines what the pattern says."""
-    lists = words()
-    found: Mood = "real"
+    lists, found = words(), _REAL
+    joined = False  # past an "dan": a plan goes on, a denial does not
     for i in range(match.cue - 1, max(match.cue - 9, -1), -1):
         item = items[i]
         if isinstance(item, Phrase):
             if i < match.cue - 1 or item is match.subject or item is match.object:
-                before = items[i - 1] if i else None
-                return _mood_before(before, found)
+                return _mood_before(items[i - 1] if i else None, found)
             continue
         lower = item.lower
         if lower in lists.boundaries or lower == ",":
             return found
         if lower in lists.negations and lower != "belum":
-            return "denied"
-        if lower in lists.failures:
-            return "unreal"
-        if lower in lists.wishes:
+            return found if joined else "denied"
+        if lower in lists.failures or lower in lists.wishes:
             return "unreal"
         if lower in lists.plans:
             found = "planned"
+        joined = joined or lower in lists.joining
     return found
 
 

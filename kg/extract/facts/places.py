@@ -152,7 +152,7 @@ def parts(context: Context) -> Iterator[Candidate]:
     for before, after in pairwise(marks.mentions):
         if before.entity.type == after.entity.type == "Organization":
             gap = _gap(marks, before, after)
-            if gap in ("", ",") and is_unit(before.entity) and (gap == "" or not is_unit(after.entity)):
+            if is_unit(before.entity) and (gap == "" or (gap == "," and _is_whole(after.entity))):
                 yield Candidate(
                     before.entity,
                     "part_of",
@@ -162,6 +162,10 @@ def parts(context: Context) -> Iterator[Candidate]:
                     confidence=0.67,
                 )
     yield from _nested(marks)
+
+
+def _is_whole(body: Entity) -> bool:
+    return body.name.lower().startswith(tuple(table("sites")["unit"]["wholes"]))
 
 
 def _nested(marks: Marks) -> Iterator[Candidate]:

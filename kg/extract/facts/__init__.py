@@ -49,7 +49,7 @@ def find(
     candidates += titles.ownerships(context)
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
-    return unnamed.named(_facts(context, _grounded(marks, candidates)))
+    return unnamed.named(_facts(context, _grounded(candidates)))
 
 
 def _context(
@@ -227,23 +227,34 @@ def _date(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> Da
 # ------------------------------------------------------------------ from candidates to facts
 
 
-def _grounded(marks: Marks, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+def _grounded(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates with evidence that names both ends, where such a stretch of the text is near."""
     for candidate in candidates:
         start, end = candidate.evidence
         for entity in (candidate.subject, candidate.object):
             if isinstance(entity, Entity):
-                start = _reach_name(entity, start, end)
-        yield replace(candidate, evidence=(start, end))
+                start, end = _reach_name(entity, start, end, forward=candidate.far)
+        ends = [e for e in (candidate.subject, candidate.object) if isinstance(e, Entity)]
+        if not candidate.far or all(_named_in(entity, start, end) for entity in ends):
+            yield replace(candidate, evidence=(start, end))
 
 
-def _reach_name(entity: Entity, start: int, end: int) -> int:
-    """Where evidence must start to hold a mention: at `start` if it does, else at the last mention that is near."""
-    inside = bisect_left(entity.mentions, (start, 0))
-    if inside < len(entity.mentions) and entity.mentions[inside][1] <= end:
-        return start
-    before = entity.mentions[inside - 1][0] if inside else start
-    return before if start - before < _REACH_BACK else start
+def _named_in(entity: Entity, start: int, end: int) -> bool:
+    i = bisect_left(entity.mentions, (start, 0))
+    return i < len(entity.mentions) and entity.mentions[i][1] <= end
+
+
+def _reach_name(entity: Entity, start: int, end: int, *, forward: bool) -> Span:
+    """The evidence, stretched back (or forward) to the nearest mention if it holds none and one is near."""
+    if _named_in(entity, start, end):
+        return start, end
+    i = bisect_left(entity.mentions, (start, 0))
+    if i and start - entity.mentions[i - 1][0] < _REACH_BACK:
+        return entity.mentions[i - 1][0], end
+    after = next((m for m in entity.mentions[i : i + 2] if m[0] >= start), None)
+    if forward and after and after[1] - end < _REACH_BACK:
+        return start, max(end, after[1])
+    return start, end
 
 
 def _facts(context: Context, candidates: Iterable[Candidate]) -> tuple[Fact, ...]:

@@ -181,5 +181,7 @@ def _nested(marks: Marks) -> Iterator[Candidate]:
         for first in range(mention.first + 1, mention.end):
             whole = wholes.get(" ".join(marks.lower[first : mention.end]))
             if whole is not None and whole.id != mention.entity.id and not is_unit(whole):
-                yield Candidate(mention.entity, "part_of", whole, mention.span, mention.span[0], confidence=0.67)
+                yield Candidate(
+                    mention.entity, "part_of", whole, mention.span, mention.span[0], confidence=0.67, far=True
+                )
                 break

@@ -65,7 +65,7 @@ def affiliations(context: Context) -> Iterator[Candidate]:
         evidence = _evidence(found)
         if not inside and (body := meant_body(context, found) or _body_before(context.marks, found)) is not None:
             yield Candidate(
-                found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65
+                found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65, far=True
             )
         for organization in inside:
             yield Candidate(found.mention.entity, "affiliated_with", organization, evidence, found.role.title[0])

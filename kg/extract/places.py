@@ -162,6 +162,7 @@ def _doubt_namesakes(sites: dict[str, _Site], published: str | None) -> None:
     whole = published is not None and published < _PAPUA_DIVIDED
     known = {s.code[:2] for s in sites.values() if s.code}
     for site in sites.values():
+        site.settled = site.level is None and not site.code and key(site.entity.name) in toponyms.parts()
         around = _neighbourhoods().get(site.name) if site.level is None else None
         if around and site.code and around in known and not _others_in(site.code[:2], site, sites):
             site.code, site.within, site.settled = None, around, True
@@ -207,10 +208,17 @@ def _certain(site: _Site) -> bool:
 def _inside(area: str, site: _Site) -> list[str]:
     """The areas of the site's name inside an area; one at the largest level, else none."""
     found = [code for code in toponyms.inside(area, _local_name(area, site)) if _fits(code, site.level)]
+    if not _may_be_village(area, site):
+        found = [code for code in found if toponyms.level(code) < 4]
     if not found and site.level and len(area) >= 5:
         found = _alike(area, site)
     largest = [code for code in found if len(code) == len(found[0])]
     return largest if len(largest) == 1 else []
+
+
+def _may_be_village(area: str, site: _Site) -> bool:
+    """Whether a name may be that of a village there: in a large province only with a word for it."""
+    return site.level == "4" or (site.level is None and (len(area) > 2 or toponyms.has_few_villages(area)))
 
 
 def _local_name(area: str, site: _Site) -> str:
@@ -282,7 +290,7 @@ def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]
 
 def _in_province(area: str, site: _Site) -> list[str]:
     found = [code for code in site.options if code.startswith(area + ".")]
-    if not found and site.level in (None, "4") and not site.natural:
+    if not found and not site.natural and _may_be_village(area, site):
         found = list(toponyms.villages_spelled(_parsed(site.entity.name)[0], area))
     return found if len(found) == 1 else []
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from kg.language import rows, table
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_FEW = 800  # villages
 _OFFICIAL = re.compile(r"(?:Kabupaten|Kota)(?: Administrasi| Adm\.)? ")
 
 
@@ -141,6 +142,12 @@ def villages_spelled(name: str, province: str) -> tuple[str, ...]:
         found.append(text[at - 14 : at - 1].decode())
         at = text.find(wanted, at + 1)
     return tuple(found)
+
+
+@cache
+def has_few_villages(province: str) -> bool:
+    """Whether a province is so small (Bali, Jakarta, Yogyakarta …) that a village is known there by its bare name."""
+    return _provinces_villages().get(province, b"").count(b'":"') < _FEW
 
 
 @cache

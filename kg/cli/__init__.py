@@ -22,6 +22,9 @@ from kg.cli import (
     queries,
     read,
     rehydrate,
+    report,
+    sample,
+    score,
     serve,
     verify,
 )
@@ -64,6 +67,9 @@ for command in (
     backup.backup,
     backup.restore,
     rehydrate.rehydrate,
+    report.report,
+    sample.sample,
+    score.score,
 ):
     app.command()(command)
 

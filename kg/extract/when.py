@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.documents.dates import MONTHS
 from kg.extract.prose import Prose
 from kg.language import table
 from kg.model import Document, Span
@@ -27,6 +26,7 @@ class Date(NamedTuple):
 
 _TABLE = table("dates")
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _TABLE["words"].items()}
+MONTHS: dict[str, int] = {name: int(n) for n, names in _TABLE["months"].items() for name in names}
 WEEKDAYS: dict[str, int] = {name: int(n) for n, names in _TABLE["weekdays"].items() for name in names}
 COUNTED: dict[str, int] = {phrase: int(n) for n, phrases in _TABLE["relative"].items() for phrase in phrases}
 _YEARS = range(1900, 2100)

@@ -119,4 +119,5 @@ class Cypher:
         from neo4j import Query, RoutingControl
 
         reading = RoutingControl.READ
-        return self._driver.execute_query(Query(text), dict(values), routing_=reading, database_=self._database).records
+        asked = Query(text)  # pyright: ignore[reportArgumentType]
+        return self._driver.execute_query(asked, dict(values), routing_=reading, database_=self._database).records

@@ -24,4 +24,5 @@ def day_bounds(date: str | None) -> tuple[str, str] | None:
     last = calendar.monthrange(int(year), int(month))[1]
     if not day:
         return f"{year}-{month}-01", f"{year}-{month}-{last:02d}"
-    return (f"{year}-{month}-{day}",) * 2 if 1 <= int(day) <= last else None
+    whole = f"{year}-{month}-{day}"
+    return (whole, whole) if 1 <= int(day) <= last else None

@@ -265,7 +265,8 @@ def triple(subject: str, predicate: str, obj: str) -> tuple[str, str, str]:
 def _of(title: Fact, given: ResolvedArticle) -> str | None:
     """The body of a title: where an affiliation of the same person overlaps its words."""
     for f in given.record.facts:
-        if f.predicate == "affiliated_with" and f.subject == title.subject and isinstance(f.object, str):
-            if f.evidence[0] < title.evidence[1] and title.evidence[0] < f.evidence[1]:
-                return given.entities[f.object]
+        theirs = f.predicate == "affiliated_with" and f.subject == title.subject
+        overlaps = f.evidence[0] < title.evidence[1] and title.evidence[0] < f.evidence[1]
+        if theirs and overlaps and isinstance(f.object, str):
+            return given.entities[f.object]
     return None

@@ -66,7 +66,7 @@ def _state(session: Session, ledger: Ledger, where: Server) -> State:
     found = session.run(_STATE).data()
     if not found:
         for statement in schema():
-            session.run(statement).consume()
+            session.run(statement).consume()  # pyright: ignore[reportArgumentType]
         session.run("CALL db.awaitIndexes(300)").consume()
         return State(ledger.id, 0, 0, 0, 0)
     state = msgspec.convert(found[0], State)
@@ -304,4 +304,4 @@ def _delete_names(tx: ManagedTransaction, keys: list[str]) -> None:
 
 def _run(tx: ManagedTransaction, statement: str, rows: Sequence[Any], **more: Any) -> None:
     if rows:
-        tx.run(statement, rows=rows, **more).consume()
+        tx.run(statement, rows=rows, **more).consume()  # pyright: ignore[reportArgumentType]

@@ -227,9 +227,9 @@ def empty(driver: Driver) -> None:
     with driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
         for row in session.run("SHOW CONSTRAINTS YIELD name").data():
-            session.run(f"DROP CONSTRAINT `{row['name']}`").consume()
+            session.run(f"DROP CONSTRAINT `{row['name']}`").consume()  # pyright: ignore[reportArgumentType]
         for row in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").data():
-            session.run(f"DROP INDEX `{row['name']}`").consume()
+            session.run(f"DROP INDEX `{row['name']}`").consume()  # pyright: ignore[reportArgumentType]
 
 
 if __name__ == "__main__":

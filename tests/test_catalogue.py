@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.catalogue import Question, header, markdown, nearest, query, question, questions

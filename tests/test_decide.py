@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,7 +20,7 @@ from kg.ledger import Ledger, open_ledger
 from kg.verify import verify
 from tests.made import Made
 
-ME = {"who": "sari", "when": "2025-05-01T00:00:00+00:00"}
+ME: dict[str, Any] = {"who": "sari", "when": "2025-05-01T00:00:00+00:00"}
 
 
 def article(number: int, one: str = "Budi Utomo", two: str = "Sari Dewi", **more: str) -> Made:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from io import BufferedReader
 from typing import BinaryIO
 
 from kg.errors import InputError
@@ -54,7 +55,7 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, str | InputError]]:
 
     A line of more than `LONGEST` bytes is an error, too, and is not held in memory.
     """
-    mark, encoding = byte_order_mark(stream.peek(4)[:4] if hasattr(stream, "peek") else b"")
+    mark, encoding = byte_order_mark(stream.peek(4)[:4] if isinstance(stream, BufferedReader) else b"")
     if encoding.startswith(("utf-16", "utf-32")):
         yield from _wide_lines(stream, mark, encoding)
         return

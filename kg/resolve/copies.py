@@ -11,7 +11,7 @@ import struct
 import zlib
 
 import msgspec
-from rensa import RMinHash
+from rensa import RMinHash  # pyright: ignore[reportAttributeAccessIssue]
 
 _PERMUTATIONS, _BANDS, _RUN, _SEED = 64, 16, 3, 42
 _LEAST_WORDS = 40

@@ -75,4 +75,4 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def telling(role: str) -> bool:
     """Whether a title is so special that two bearers of one name would not both have it."""
-    return len(role.split()) > 1 and not role.startswith(("mantan ", "eks ")) or len(role.split()) > 2
+    return (len(role.split()) > 1 and not role.startswith(("mantan ", "eks "))) or len(role.split()) > 2

@@ -34,5 +34,6 @@ def _is_5(driver: Driver) -> bool:
 def _plan(driver: Driver, prefix: LiteralString, asked: Question, given: tuple[str, ...]) -> None:
     text = f"{prefix} EXPLAIN {query(asked, 'cypher', given)} SKIP $offset LIMIT $limit"
     values = {**example(asked, given), "offset": 0, "limit": 1}
-    notes = driver.execute_query(Query(text), values).summary.gql_status_objects
+    asked_of_it = Query(text)  # pyright: ignore[reportArgumentType]
+    notes = driver.execute_query(asked_of_it, values).summary.gql_status_objects
     assert [note for note in notes if "DEPRECATED" in str(note.raw_classification)] == []

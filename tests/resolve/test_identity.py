@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_a_nickname_of_two_people_joins_neither(folder: Path) -> None:
 
 
 def test_spellings_join_in_one_office_only(folder: Path) -> None:
-    office = {"role": "Bupati Sungai Biru"}
+    office: dict[str, Any] = {"role": "Bupati Sungai Biru"}
     assert clusters(folder, about("1", "Syaiful Utomo", **office), about("2", "Saiful Utomo", **office)) == {ONE}
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
+from importlib import import_module, resources
 
 import msgspec
 import pytest
@@ -12,8 +12,10 @@ from pyoxigraph import RdfFormat, parse
 from kg.build import build_records
 from kg.canonical import canonical
 from kg.schema import model
-from kg.schemas.generate import files
 from tests.made import Made
+
+# Not imported by name: type checkers do not find the folder under this name.
+files = import_module("kg.schemas.generate").files
 
 NAMES = ("ontology.ttl", "shapes.ttl", "context.jsonld", "extraction.schema.json")
 

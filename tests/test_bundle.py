@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.bundle import bundle, rehydrate
+from kg.bundle.privacy import is_public
 from kg.bundle.release import files
 from kg.errors import GraphError, InputError
 from kg.selection import Filter
@@ -157,3 +158,32 @@ def test_codebook_explains_every_column_and_quotes_precision(public: Path, relea
     )
     assert "| direct | 10 | 9 | 90.0% | 59.6% to 98.2% |" in (tmp_path / "release" / "codebook.md").read_text()
     assert [row["article"] for row in table(tmp_path / "release", "articles")] == ["32.10"]
+
+
+def test_private_persons_are_masked_everywhere(public: Path, tmp_path: Path) -> None:
+    bundle(public, tmp_path / "open", title="x", creators=["x"], license="CC0-1.0", public_figures=True)
+    book = (tmp_path / "open" / "codebook.md").read_text()
+    assert "public figures" in book
+    everything = ""
+    for each in files(tmp_path / "open"):
+        content = (tmp_path / "open" / each.name).read_bytes()
+        everything += (gzip.decompress(content) if each.name.endswith(".gz") else content).decode(errors="replace")
+    names = {row["name"] for row in table(tmp_path / "open", "entities")}
+    assert 'Ani "Na" Lestari' in names  # Wali Kota
+    assert "[nama disamarkan]" in names
+    assert "Budi" not in everything
+    assert "budi-santoso" not in everything
+
+
+@pytest.mark.parametrize(
+    ("words", "outlets", "public"),
+    [
+        ({"wali", "kota"}, 1, True),
+        ({"korban"}, 9, False),
+        ({"kepala", "desa", "tersangka"}, 1, False),
+        (set(), 2, False),
+        (set(), 3, True),
+    ],
+)
+def test_who_is_a_public_figure(words: set[str], outlets: int, public: bool) -> None:
+    assert is_public(words, outlets) is public

@@ -9,11 +9,13 @@ has the articles restores the rest with `rehydrate`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 from kg.bundle import citation, crate, croissant, data, datapackage
 from kg.bundle.codebook import codebook
+from kg.bundle.privacy import masked, rule
 from kg.bundle.rehydrate import Rehydrated, rehydrate
 from kg.bundle.release import Release, files
 from kg.errors import GraphError
@@ -38,21 +40,23 @@ def bundle(
     released: str | None = None,
     quotes: int = 200,
     precision: str | Path | None = None,
+    public_figures: bool = False,
     chosen: Filter | None = None,
 ) -> None:
     """Write the publication of a graph, or of what a filter keeps of it, into the folder `path`.
 
     `license` is an SPDX id, `released` an ISO date (today), `quotes` how many characters of each quotation are kept,
-    `precision` a file that `kg score` wrote, which the codebook then quotes. Raises GraphError if the base of the
-    graph's uris is this machine.
+    `precision` a file that `kg score` wrote, which the codebook then quotes. With `public_figures`, everybody who is
+    none is masked, and the codebook says by which rule. Raises GraphError if the base of the graph's uris is this
+    machine.
     """
-    place = folder(path)
-    with open_ledger(graph) as ledger, ledger.snapshot():
-        if ledger.base.startswith(_HERE):
-            raise GraphError(
-                f"uris under {ledger.base} mean nothing elsewhere; give the graph a base of yours: kg rebase"
-            )
-        selected = select(ledger, chosen or Filter())
+    place, wanted = folder(path), chosen or Filter()
+    _refuse_local(graph)
+    with ExitStack() as closing:
+        if public_figures:
+            graph = closing.enter_context(masked(graph, with_store=wanted.question is not None))
+        ledger = closing.enter_context(open_ledger(graph))
+        closing.enter_context(ledger.snapshot())
         release = Release(
             title=title,
             creators=tuple(creators),
@@ -61,11 +65,19 @@ def bundle(
             released=released or date.today().isoformat(),
             quotes=quotes,
             made_by=line(ledger),
+            privacy=rule() if public_figures else "",
         )
-        data.write(selected, place, quotes)
+        data.write(select(ledger, wanted), place, quotes)
     with text(place / "codebook.md") as file:
         file.write(codebook(release, Path(precision) if precision else None))
     for description in (datapackage, croissant, citation, crate):
         description.write(place, release)
     with text(place / "manifest-sha256.txt") as file:
         file.writelines(f"{each.sha256}  {each.name}\n" for each in files(place) if "manifest" not in each.name)
+
+
+def _refuse_local(graph: str | Path) -> None:
+    with open_ledger(graph) as ledger:
+        if ledger.base.startswith(_HERE):
+            told = f"uris under {ledger.base} mean nothing elsewhere"
+            raise GraphError(f"{told}; give the graph a base of yours: kg rebase")

@@ -35,6 +35,8 @@ def codebook(release: Release, precision: Path | None) -> str:
 def _lines(release: Release, precision: Path | None) -> Iterator[str]:
     yield f"# Codebook of {release.title}, version {release.version}\n\n{release.description}\n"
     yield f"Made by {release.made_by}.\n"
+    if release.privacy:
+        yield f"## Privacy\n\n{release.privacy}\n"
     yield _READING
     for table in published_tables().values():
         yield f"## Table `{table.name}`\n\n{table.about}\n"

@@ -18,7 +18,10 @@ _KINDS = {
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
-    """`license` is an SPDX id, `released` an ISO date, `quotes` the most characters that are kept of a quotation."""
+    """`license` is an SPDX id, `released` an ISO date, `quotes` the most characters that are kept of a quotation.
+
+    `privacy` is the rule by which persons are masked, empty if none is.
+    """
 
     title: str
     creators: tuple[str, ...]
@@ -27,6 +30,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     released: str
     quotes: int
     made_by: str
+    privacy: str = ""
 
     @property
     def description(self) -> str:

@@ -33,6 +33,9 @@ def export(
     license: Annotated[str | None, typer.Option(help="The licence of a bundle, an SPDX id such as CC-BY-4.0.")] = None,
     release: Annotated[str, typer.Option(metavar="VERSION", help="The version of a bundle.")] = "1.0.0",
     quotes: Annotated[int, typer.Option(min=0, help="Characters that a bundle keeps of each quotation.")] = 200,
+    privacy: Annotated[
+        str | None, typer.Option(metavar="RULE", help="public-figures: a bundle masks everybody else.")
+    ] = None,
     precision: Annotated[str | None, typer.Option(help="What kg score --json wrote, for a bundle's codebook.")] = None,
 ) -> None:
     """Write a graph, or a part of it, to files.
@@ -64,6 +67,8 @@ def export(
 
         export(format, folder, output, chosen)
         return
+    if privacy not in (None, "public-figures"):
+        raise typer.BadParameter(f"there is no privacy rule {privacy!r}; there is: public-figures")
     if not (title and creator and license):
         raise typer.BadParameter("a bundle needs --title, --creator and --license")
     from kg.bundle import bundle
@@ -77,6 +82,7 @@ def export(
         version=release,
         quotes=quotes,
         precision=precision,
+        public_figures=privacy is not None,
         chosen=chosen,
     )
 

@@ -214,7 +214,7 @@ def has_clause(marks: Marks, first: int, stop: int) -> bool:
             relative = True
         elif word == ",":
             relative = False
-        elif is_verb(word):
+        elif is_verb(word) or word in words().stative:
             if not relative:
                 return True
             relative = False

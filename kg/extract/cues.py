@@ -74,6 +74,7 @@ class Words:
     topics: frozenset[str]
     topical: frozenset[str]
     predicates: frozenset[str]
+    stative: frozenset[str]
     reasons: frozenset[str]
     not_verbs: frozenset[str]
 
@@ -95,7 +96,7 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
     """Later pairs win: a word that is both (minta) takes its fuller class."""
     for strong, key in ((False, "sometimes"), (True, "always")):
         for stem in data["stem"][key].split():
-            yield stem, Cue("stem", strong, clitic=stem.endswith("nya"))
+            yield stem, Cue("stem", strong, clitic=strong and stem.endswith("nya"))
             yield f"{stem}nya", Cue("stem", strong, clitic=True)
     for kind in ("say", "ask", "attitude", "deny"):
         for strong, key in ((False, "weak"), (True, "strong")):

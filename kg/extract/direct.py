@@ -92,7 +92,8 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
     if i + 1 >= stop:
         return None
     name = phrase_after(marks, i + 1, stop)
-    if name is not None and name.kind == "name" and name.end + 1 >= stop:
+    named = name is not None and name.kind == "name" and marks.lower[i + 1] not in words().said
+    if named and name is not None and name.end + 1 >= stop:
         return Attribution(i, i + 1, _NO_CUE, name)
     cue = words().cues.get(marks.lower[i + 1])
     first = i + 1 if cue is not None else i

@@ -22,6 +22,7 @@ from kg.extract.speakers import Phrase, lexicon, phrase_after
 from kg.extract.verbs import Subject, subject_phrase, without_adverbs
 from kg.model import Span
 
+_LATEST = 40  # statements among which the one that holds a quotation of this sentence is looked for
 _SOURCE_REACH = 10  # tokens between "data" and the body whose data they are
 
 
@@ -41,7 +42,7 @@ def read_indirect(reading: Reading, sentence: Sentence) -> None:
 def read_nested(reading: Reading, sentence: Sentence) -> None:
     """Add what a quotation of this sentence reports of others: "Ketua RT mengatakan …" inside the marks."""
     for quote in sentence.quotes:
-        draft = next((d for d in reading.drafts[::-1] if reading.inner(quote) in d.content), None)
+        draft = next((d for d in reversed(reading.drafts[-_LATEST:]) if reading.inner(quote) in d.content), None)
         if draft is None:
             continue
         inside = reading.marks.prose.tokens_in(reading.quotes[quote].inner)

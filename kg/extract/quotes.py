@@ -134,7 +134,7 @@ def _unclosed(prose: Prose, mark: _Mark, limit: int) -> Quotation:
     end = cue.start() if cue else limit
     if not cue and prose.text[limit : limit + 1] not in ("", "\n", "\r"):
         end = min(limit, prose.sentence_at(mark.end)[1])
-    return replace(_quotation(prose.text, (mark.start, end), (mark.end, end)), closed=False)
+    return _quotation(prose.text, (mark.start, end), (mark.end, end), closed=False)
 
 
 def _unopened(prose: Prose, free: int, mark: _Mark) -> Iterator[Quotation]:
@@ -144,12 +144,13 @@ def _unopened(prose: Prose, free: int, mark: _Mark) -> Iterator[Quotation]:
         return
     start = free if free == prose.paragraph_at(free)[0] else prose.sentence_at(mark.start - 1)[0]
     if max(start, free) < mark.start:
-        yield replace(_quotation(text, (max(start, free), mark.end), (max(start, free), mark.start)), opened=False)
+        start = max(start, free)
+        yield _quotation(text, (start, mark.end), (start, mark.start), opened=False)
 
 
-def _quotation(text: str, span: Span, inner: Span) -> Quotation:
+def _quotation(text: str, span: Span, inner: Span, *, closed: bool = True, opened: bool = True) -> Quotation:
     words = text[inner[0] : inner[1]]
-    return Quotation(span, (inner[1] - len(words.lstrip()), max(inner[0], inner[0] + len(words.rstrip()))))
+    return Quotation(span, (inner[1] - len(words.lstrip()), inner[0] + len(words.rstrip())), closed, opened)
 
 
 def _outermost(found: Iterator[Quotation]) -> Iterator[Quotation]:

@@ -15,6 +15,7 @@ from kg.extract.roles import Role
 from kg.extract.speakers import Phrase, lexicon, phrase_before
 from kg.model import Entity, Kind, Resolution, Span
 
+_MOST = 30  # cues or quotations of a sentence: what holds more is no prose, and may not take for ever
 _SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
 
@@ -88,8 +89,9 @@ class Reading:
         return self.marks.prose.tokens_in((offset, offset)).start
 
     def cues_in(self, first: int, end: int) -> list[int]:
-        """The tokens among [first, end) that can report."""
-        return self.cues[bisect_left(self.cues, first) : bisect_left(self.cues, end)]
+        """The tokens among [first, end) that can report; not more of them than a sentence can hold."""
+        start = bisect_left(self.cues, first)
+        return self.cues[start : min(bisect_left(self.cues, end), start + _MOST)]
 
     def unquoted_end(self, first: int, end: int) -> int:
         """The end of the stretch of tokens outside of quotations that begins at `first`."""
@@ -189,7 +191,7 @@ def _sentences(prose: Prose, quoted: list[int]) -> Iterator[Sentence]:
         last = tokens.stop
         if last < len(quoted) and quoted[last] >= 0 and quoted[last] == quoted[last - 1]:
             continue
-        quotes = tuple(dict.fromkeys(q for q in quoted[first:last] if q >= 0))
+        quotes = tuple(dict.fromkeys(q for q in quoted[first:last] if q >= 0))[:_MOST]
         yield Sentence(number, first, last, _behind_dateline(prose, first, last), quotes, opens)
         first, number = None, number + 1
 

@@ -146,7 +146,8 @@ def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
     if word in lexicon().prepositions and _names_office(marks, i + 1, stop):
         return False
     behind_yang = marks.lower[first:i].count("yang") > 0
-    return not behind_yang and (word in lexicon().enders or (is_verb(word) and word not in lexicon().titles))
+    verb = is_verb(word) and word not in lexicon().titles and marks.prose.words[i][0].islower()
+    return not behind_yang and (word in lexicon().enders or verb)
 
 
 def _names_office(marks: Marks, i: int, stop: int) -> bool:

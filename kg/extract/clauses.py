@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.marks import Marks
+from kg.extract.phrases import lexicon
 from kg.extract.reading import Reading
-from kg.extract.speakers import lexicon, phrase_after
+from kg.extract.speakers import phrase_after
 from kg.model import Span
 
 _THAT_REACH = 25  # tokens between a verb and its bahwa

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.extract.cues import Cue, words
 from kg.extract.marks import Marks
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
-from kg.extract.speakers import phrase_after, phrase_before
+from kg.extract.speakers import phrase_after
+from kg.extract.subjects import phrase_before
 from kg.extract.verbs import subject_phrase, without_adverbs
 from kg.model import Span
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from kg.extract.antecedents import Trace, best_antecedent
 from kg.extract.marks import Marks, Mention
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.roles import Role
 from kg.extract.shortened import shortens
-from kg.extract.speakers import Phrase, lexicon
 from kg.model import Entity, Resolution, Span
 
 Resolved = tuple[tuple[str, ...], Resolution]

@@ -17,8 +17,9 @@ from kg.extract.clauses import (
 )
 from kg.extract.cues import Cue, words
 from kg.extract.marks import Marks
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
-from kg.extract.speakers import Phrase, lexicon, phrase_after
+from kg.extract.speakers import phrase_after
 from kg.extract.verbs import Subject, subject_phrase, without_adverbs
 from kg.model import Span
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.discourse import Discourse, opened
 from kg.extract.marks import Marks, Mention, mark
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.prose import Prose
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.roles import Role
-from kg.extract.speakers import Phrase, lexicon, phrase_before
+from kg.extract.subjects import phrase_before
 from kg.model import Entity, Kind, Resolution, Span
 
 _MOST = 30  # cues or quotations of a sentence: what holds more is no prose, and may not take for ever

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kg.extract.cues import words
 from kg.extract.marks import Marks, Mention
+from kg.extract.phrases import lexicon
 from kg.extract.reading import Draft, Reading, Sentence
-from kg.extract.speakers import lexicon, phrase_after
+from kg.extract.speakers import phrase_after
 
 _MEDIUM_REACH = 9  # tokens between a relaying verb and the medium
 _AUDIENCE_REACH = 14  # tokens of a phrase behind "kepada"

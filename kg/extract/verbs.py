@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.extract.cues import words
 from kg.extract.marks import Marks
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Reading
-from kg.extract.speakers import Phrase, lexicon, phrase_before
+from kg.extract.subjects import phrase_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,230 @@
+"""The subject before a reporting verb: "|Kepala Dinas X, Budi,| mengatakan"."""
+
+from __future__ import annotations
+
+from kg.extract.cues import words
+from kg.extract.marks import Marks, Mention
+from kg.extract.phrases import (
+    BREAKS,
+    LONGEST_NAME,
+    REACH,
+    TITLED,
+    Phrase,
+    abbreviates,
+    is_owner,
+    lexicon,
+    mentions_in,
+    noun_phrase,
+    opens_sentence,
+    skip_bracket,
+)
+
+
+def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
+    """The subject's phrase that ends before the token `end`, after `floor`; None when there is no speaker."""
+    end = _before_bracket(marks, _before_degrees(marks, end, floor), floor)
+    if end <= floor:
+        return None
+    if marks.lower[end - 1] in lexicon().pronouns and marks.at[end - 1] is None:
+        return Phrase("pronoun", end - 1, end)
+    chunks = _chunks(marks, end, floor)
+    if not chunks:
+        return None
+    if marks.lower[end - 1] == ",":
+        return _of_appositive(marks, chunks)
+    first, last = chunks[0]
+    if len(chunks) > 1 and marks.lower[first] in lexicon().titles and (alone := _only_name(marks, *chunks[1])):
+        return Phrase("name", alone.first, last, (alone,))
+    name = _subject_name(marks, first, last)
+    if name is not None:
+        return _coordinated(marks, name, floor, last)
+    if len(chunks) > 1 and _is_description(marks, first):
+        head = _name_at_end(marks, *chunks[1])
+        if head is not None:
+            return Phrase("name", head.first, last, (head,))
+    return _noun_in(marks, first, last) or _capitals_before(marks, first, last)
+
+
+def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
+    """Capitalised words right before the verb: a name that is not among the entities."""
+    i = last
+    while i > first and marks.at[i - 1] is None and marks.prose.words[i - 1][0].isupper() and i - 1 > first - 1:
+        i -= 1
+    while i < last and opens_sentence(marks, i):
+        i += 1
+    starts_sentence = i == 0 or marks.lower[i - 1] in ".!?"
+    if not 1 <= last - i <= LONGEST_NAME or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
+        return None
+    return Phrase("noun", i, last)
+
+
+def _before_degrees(marks: Marks, end: int, floor: int) -> int:
+    """The end of the name before its degrees: "Budi|, S.H., M.Si.," mengatakan"."""
+    at = end
+    while at > floor and marks.at[at - 1] is None and (marks.lower[at - 1] in ".," or "." in marks.lower[at - 1]):
+        at -= 1
+    degrees = any("." in word and word != "." for word in marks.lower[at:end])
+    return at if degrees and at > floor and marks.at[at - 1] is not None else end
+
+
+def _only_name(marks: Marks, first: int, last: int) -> Mention | None:
+    """The person whose name is the whole part: "|Budi|, Direktur PT Sari mengatakan"."""
+    mention = marks.at[first]
+    if mention is None or mention.entity.type != "Person" or mention.first != first:
+        return None
+    return mention if skip_bracket(marks, mention.end, last) >= last else None
+
+
+def _before_bracket(marks: Marks, end: int, floor: int) -> int:
+    if end > floor and marks.lower[end - 1] == ")" and marks.at[end - 1] is None:
+        for i in range(end - 2, max(floor, end - 14) - 1, -1):
+            if marks.lower[i] == "(":
+                return i
+    return end
+
+
+def _chunks(marks: Marks, end: int, floor: int) -> list[tuple[int, int]]:
+    """The parts between commas before `end`, the last first, back to a mark that ends a clause."""
+    chunks: list[tuple[int, int]] = []
+    stop, depth = end, 0
+    i, low = end - 1, max(floor, end - REACH)
+    while i >= low:
+        word = marks.lower[i]
+        if marks.at[i] is None:
+            depth += (word == ")") - (word == "(")
+            if word in BREAKS and not abbreviates(marks, i):
+                break
+            if word == "," and depth <= 0:
+                if i + 1 < stop:
+                    chunks.append((i + 1, stop))
+                stop = i
+        i -= 1
+    if i + 1 < stop:
+        chunks.append((i + 1, stop))
+    return chunks
+
+
+def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
+    """The subject before a comma and its verb: a name behind a title, or before a description."""
+    for first, last in chunks[:4]:
+        name = _first_name(marks, first, last)
+        if name is not None:
+            return _coordinated(marks, name, chunks[-1][0], last)
+    for first, last in chunks[1:3]:
+        alone = _capitals_before(marks, first, last)
+        if alone is not None and alone.first == first and last - first > 1:
+            return alone
+    for first, last in reversed(chunks[:3]):
+        noun = _noun_in(marks, first, last)
+        if noun is not None:
+            return noun
+    return None
+
+
+def _first_name(marks: Marks, first: int, last: int) -> Mention | None:
+    """A person named in a part behind titles at most."""
+    for i in range(first, last):
+        mention = marks.at[i]
+        if mention is not None and mention.entity.type == "Person":
+            return None if _is_governed(marks, i, first) or is_owner(marks, mention, last) else mention
+        if mention is None and marks.lower[i] in lexicon().subordinate:
+            return None
+    return None
+
+
+def _subject_name(marks: Marks, first: int, last: int) -> Mention | None:
+    """The person who is the subject of the part: the one at its end, else the first."""
+    people = [m for m in mentions_in(marks, first, last) if m.entity.type == "Person"]
+    if not people or marks.lower[first] in lexicon().offspring:
+        return None
+    final = people[-1]
+    at_end = skip_bracket(marks, final.end, last) >= last
+    candidates = [final, *people] if at_end else people
+    return next((m for m in candidates if _can_be_subject(marks, m, first, last)), None)
+
+
+def _can_be_subject(marks: Marks, mention: Mention, first: int, last: int) -> bool:
+    return not _is_governed(marks, mention.first, first) and not is_owner(marks, mention, last)
+
+
+def _is_governed(marks: Marks, i: int, floor: int) -> bool:
+    """Whether a preposition governs the name and its title, so that it is no subject.
+
+    "dari Partai X Budi" governs the party, "bersama Ketua X Budi" governs Budi.
+    """
+    name = i
+    while i > floor:
+        i -= 1
+        word = marks.lower[i]
+        if marks.at[i] is None and word in lexicon().prepositions:
+            return i + 1 == name or marks.at[i + 1] is None
+        if not (marks.at[i] is not None or marks.prose.words[i][0].isupper() or word in lexicon().before_names):
+            return False
+    return False
+
+
+def _coordinated(marks: Marks, name: Mention, floor: int, last: int) -> Phrase:
+    """The phrase of a name together with names joined before it ("A dan B mengatakan")."""
+    names = [name]
+    while (before := _joined_before(marks, names[0].first, floor, listed=len(names) > 1)) is not None:
+        names.insert(0, before)
+    return Phrase("name", names[0].first, max(names[-1].end, min(last, names[-1].end)), tuple(names))
+
+
+def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Mention | None:
+    """The person joined before a name and its title, by dan or (in a list that dan closes) by a comma."""
+    for i in range(first - 1, max(floor, first - TITLED) - 1, -1):
+        word, mention = marks.lower[i], marks.at[i]
+        if mention is None and (word in lexicon().joins or (listed and word == ",")):
+            return _joined_at(marks, i, floor)
+        if mention is not None and mention.entity.type == "Person":
+            return None
+        if not (mention is not None or word in lexicon().before_names or marks.prose.words[i][0].isupper()):
+            return None
+    return None
+
+
+def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
+    end = _before_degrees(marks, join - (join > floor and marks.lower[join - 1] == ","), floor)
+    end = _before_bracket(marks, end, floor)
+    mention = marks.at[end - 1] if end > floor else None
+    if mention is None or mention.entity.type not in ("Person", "Organization"):
+        return None
+    return None if _is_governed(marks, mention.first, floor) else mention
+
+
+def _is_description(marks: Marks, first: int) -> bool:
+    word = marks.lower[first]
+    beside = word in lexicon().subordinate or word in ("selaku", "sekaligus", "melalui", "lewat")
+    return beside or word in lexicon().titles or word in lexicon().nouns
+
+
+def _name_at_end(marks: Marks, first: int, last: int) -> Mention | None:
+    mention = marks.at[_before_bracket(marks, last, first) - 1]
+    if mention is None or mention.entity.type != "Person" or not _is_headed(marks, mention.first, first):
+        return None
+    return mention
+
+
+def _is_headed(marks: Marks, i: int, floor: int) -> bool:
+    """Whether nothing but a title stands before the name in its part, behind words that open a sentence."""
+    while (
+        floor < i
+        and marks.at[floor] is None
+        and marks.lower[floor] in ("sementara", "sedangkan", "namun", "adapun", "itu")
+    ):
+        floor += 1
+    return all(
+        marks.at[k] is not None or marks.lower[k] in lexicon().before_names or marks.prose.words[k][0].isupper()
+        for k in range(floor, i)
+    ) and not any(marks.at[k] is None and marks.lower[k] in lexicon().prepositions for k in range(floor, i))
+
+
+def _noun_in(marks: Marks, first: int, last: int) -> Phrase | None:
+    """A speaking noun phrase inside a part: "Namun |sejumlah warga di lokasi|"."""
+    i = first
+    while i < last and marks.at[i] is None and opens_sentence(marks, i):
+        i += 1
+        if i < last and marks.lower[i] == "(":
+            i = skip_bracket(marks, i, last)
+    return noun_phrase(marks, i, last) if i < last else None

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,19 +22,24 @@ from kg.language import table
 from kg.ledger import Ledger, open_ledger
 from kg.ledger.settle import settle
 
-RULE = (
+_RULE = (
     "Persons are named only if they are public figures: a title or role that the articles give them holds a word of "
-    "public office, leadership or a profession in public, and none that tells of a victim, suspect, witness, minor or "
-    "private person; or at least {outlets} outlets name them and no such word is said of them. Everybody else reads "
-    "[nama disamarkan], also in quotations, and titles and addresses of articles that name them are withheld. The words "
-    "are those of kg/language/id/public_roles.toml. No rule replaces looking: a name in an unusual spelling can remain."
+    "office, leadership or a profession in public; or at least {outlets} outlets name them, and no title or role begins "
+    "with a word for a victim, suspect, witness, minor or private person. Everybody else reads [nama disamarkan], also "
+    "in quotations, and titles and addresses of articles whose title names them are withheld. The words are those of "
+    "kg/language/id/public_roles.toml. No rule replaces looking: a name in an unusual spelling can remain."
 )
-_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _pattern(names: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, table("public_roles")[names]))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def rule() -> str:
     """The rule in words, for the codebook."""
-    return RULE.format(outlets=table("public_roles")["outlets"])
+    return _RULE.format(outlets=table("public_roles")["outlets"])
 
 
 @contextmanager
@@ -66,24 +72,20 @@ def private_names(ledger: Ledger) -> list[str]:
                 outlets[path] |= {article.publisher} if article.publisher else set()
         for fact in given.facts:
             if fact.literal:
-                said[fact.subject] |= _words(fact.literal)
+                said[fact.subject].add(fact.literal)
         for statement in given.statements:
             for speaker in statement.speakers:
-                said[speaker] |= _words(statement.role or "")
+                said[speaker].add(statement.role or "")
     private = [path for path in names if not is_public(said[path], len(outlets[path]))]
     return sorted({name for path in private for name in names[path]})
 
 
-def is_public(words: set[str], outlets: int) -> bool:
-    """Whether somebody of whom these words are said by so many outlets is a public figure."""
-    lists = table("public_roles")
-    if not words.isdisjoint(lists["private"]):
-        return False
-    return not words.isdisjoint(lists["public"]) or outlets >= int(lists["outlets"])
-
-
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}
+def is_public(titles: set[str], outlets: int) -> bool:
+    """Whether somebody with these titles and roles whom so many outlets name is a public figure."""
+    if any(_pattern("public").search(title) for title in titles):
+        return True
+    private = any(_pattern("private").match(title) for title in titles)
+    return not private and outlets >= int(table("public_roles")["outlets"])
 
 
 def _mask(ledger: Ledger, names: list[str]) -> None:

@@ -137,7 +137,8 @@ def _quoted(ledger: Ledger, uri: str) -> Quoted:
     path = _path(ledger, uri)
     for (article,) in list(ledger.rows("SELECT path FROM version WHERE state = 1")):
         resolved = ledger.resolved(article, judged=False)
-        for item in (*resolved.statements, *resolved.facts):
+        items: tuple[ResolvedStatement | ResolvedFact, ...] = (*resolved.statements, *resolved.facts)
+        for item in items:
             if item.path == path:
                 return _quote(resolved.key, item, context(resolved, item))
     raise GraphError(f"there is no statement or fact {uri!r} in {ledger.folder}")

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from kg import graph
 from kg.days import day_bounds
@@ -140,18 +141,10 @@ class _Selected(Ledger):
         """The kept articles."""
         return (article for article in super().articles() if article.path in self.kept.articles)
 
-    def resolved(self, path: str) -> ResolvedArticle:
+    def resolved(self, path: str, *, judged: bool = True) -> ResolvedArticle:
         """A kept article without what is dropped of it."""
-        given = super().resolved(path)
-        return ResolvedArticle(
-            given.key,
-            given.path,
-            given.publisher,
-            given.record,
-            given.words,
-            given.entities,
-            given.wrong | self.kept.dropped.get(path, frozenset()),
-        )
+        given = super().resolved(path, judged=judged)
+        return replace(given, wrong=given.wrong | self.kept.dropped.get(path, frozenset()))
 
     def entities(self) -> Iterator[StoredEntity]:
         """The kept entities."""

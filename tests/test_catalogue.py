@@ -87,7 +87,7 @@ def test_both_files_have_one_header_which_is_yaml_as_grlc_reads_it(asked: Questi
 
 @pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.name)
 def test_every_set_of_parameters_parses_and_runs(asked: Question) -> None:
-    store = ox.Store()
+    store, text = ox.Store(), ""
     for given in subsets(asked):
         text = sparql(asked, example(asked, given))  # type: ignore[arg-type]
         solutions = store.query(text + "LIMIT 1 OFFSET 1")

@@ -13,19 +13,18 @@ from kg.exports import FORMATS, export
 from kg.ledger import open_ledger
 from kg.rdf import quads
 from kg.selection import Filter, parts, select
-from kg.tables import Value
 from tests.news import DIRECT
 
 ALL = {DIRECT, "proyek itu mahal", "Ani menemui warga NA", "Selesai"}
 
 
-def kept(graph: Path, chosen: Filter) -> tuple[set[Value], set[Value], set[Value]]:
+def kept(graph: Path, chosen: Filter) -> tuple[set[str], set[str], set[str]]:
     """What is said, the predicates of the facts, and the ids of the articles."""
     with open_ledger(graph) as ledger:
         selected = select(ledger, chosen)
-        said = {row[6] for row in tables.rows("statements", selected)}
-        facts = {row[2] for row in tables.rows("facts", selected)}
-        return said, facts, {row[0] for row in tables.rows("articles", selected)}
+        said = {str(row[6]) for row in tables.rows("statements", selected)}
+        facts = {str(row[2]) for row in tables.rows("facts", selected)}
+        return said, facts, {str(row[0]) for row in tables.rows("articles", selected)}
 
 
 @pytest.mark.parametrize(
@@ -52,10 +51,10 @@ def test_tables_of_a_selection_point_at_nothing_outside_it(news: Path) -> None:
     with open_ledger(news) as ledger:
         selected = select(ledger, Filter(since="2025-04"))
         rows = {name: list(tables.rows(name, selected)) for name in tables.tables()}
-    entities = {row[0] for row in rows["entities"]}
-    assert {row[5] for row in rows["mentions"]} <= entities
-    assert {end for row in rows["edges"] for end in (row[1], row[3])} <= entities
-    assert {row[0] for row in rows["mentions"]} <= {row[0] for row in rows["articles"]}
+    entities = {str(row[0]) for row in rows["entities"]}
+    assert {str(row[5]) for row in rows["mentions"]} <= entities
+    assert {str(end) for row in rows["edges"] for end in (row[1], row[3])} <= entities
+    assert {str(row[0]) for row in rows["mentions"]} <= {str(row[0]) for row in rows["articles"]}
 
 
 def test_the_graph_of_a_selection_is_part_of_the_whole(news: Path) -> None:

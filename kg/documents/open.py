@@ -68,7 +68,7 @@ def opened(file: str) -> Iterator[BufferedReader]:
             yield raw
             return
         readable = _Readable(source or raw)
-        yield closing.enter_context(BufferedReader(readable))
+        yield closing.enter_context(BufferedReader(readable))  # pyright: ignore[reportReturnType]
         if readable.error:
             raise readable.error
 

@@ -98,7 +98,8 @@ def judge(ledger: Ledger, n: int, key: str, article: ResolvedArticle) -> bool:
 
 def find(quote: Quoted, article: ResolvedArticle) -> str | None:
     """The path of the statement or fact that a decision quotes, None if the article has none."""
-    found = list(_facts(quote, article) if quote.predicate else _statements(quote, article))
+    found: list[ResolvedStatement | ResolvedFact] = []
+    found += _facts(quote, article) if quote.predicate else _statements(quote, article)
     if len(found) > 1:
         found = [item for item in found if context(article, item) == (quote.prefix, quote.suffix)] or found
     return found[0].path if found else None

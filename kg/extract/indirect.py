@@ -8,19 +8,17 @@ from kg.extract.clauses import (
     Beginning,
     content_end,
     content_start,
-    has_clause,
     is_content,
-    is_pointer,
-    left_content,
-    past_adjuncts,
     trimmed,
 )
 from kg.extract.cues import Cue, words
+from kg.extract.drafting import around, drafted, is_connector
 from kg.extract.marks import Marks
+from kg.extract.passives import read_passive
 from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
 from kg.extract.speakers import phrase_after
-from kg.extract.verbs import Subject, subject_phrase, without_adverbs
+from kg.extract.verbs import Subject, subject_phrase
 from kg.model import Span
 
 _LATEST = 40  # statements among which the one that holds a quotation of this sentence is looked for
@@ -86,47 +84,6 @@ def _is_nested_again(reading: Reading, draft: Draft, sentence: Sentence) -> bool
     return False
 
 
-def _draft(
-    reading: Reading,
-    sentence: Sentence,
-    found: Attribution,
-    content: list[Span],
-    *,
-    denied: bool = False,
-    addressee: str | None = None,
-) -> Draft | None:
-    content = [span for span in content if span[0] < span[1]]
-    if content and is_pointer(reading.marks.prose.text, content):
-        _own_up(reading, sentence, reading.who(found, "subject", [])[0])
-        return None
-    if not content:
-        return None
-    quotes = {q for span in content for k in reading.marks.prose.tokens_in(span) if (q := reading.quoted[k]) >= 0}
-    speakers, resolution, mention = reading.who(found, "subject", content)
-    reading.done |= quotes
-    reading.used.update(range(found.cue, found.cue_end))
-    return Draft(
-        "mixed" if quotes else "indirect",
-        content,
-        speakers,
-        resolution,
-        sentence.number,
-        cue=reading.marks.span(found.cue, found.cue_end),
-        mention=mention,
-        denied=denied,
-        addressee=addressee,
-    )
-
-
-def _own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> None:
-    """Give words just said by nobody known to whom "X mengatakan itu" names."""
-    for draft in reversed(reading.drafts[-3:]):
-        if draft.sentence < sentence.number - 1:
-            return
-        if draft.cue is not None and not draft.speakers and draft.mention is not None:
-            draft.speakers, draft.resolution = speakers, "carried"
-
-
 # --- active verbs --------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +102,7 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
     content = [_condition(marks, sentence.start, subject), trimmed(marks, begin.first, stop)]
-    draft = _draft(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
+    draft = drafted(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
     if draft is not None:
         draft.aside = subject.relative
     return draft
@@ -194,53 +151,12 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
     if (phrase is None and not cue.clitic) or (marks.lower[i] == "demikian" and not _closes(phrase, sentence)):
         return None
-    return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+    return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
 def _closes(phrase: Phrase | None, sentence: Sentence) -> bool:
     """Whether a name closes the sentence: "…, demikian Budi."."""
     return phrase is not None and phrase.kind == "name" and phrase.end + 1 >= sentence.end
-
-
-def is_connector(marks: Marks, first: int, end: int) -> bool:
-    """Whether the tokens only join the sentence to the one before."""
-    return all(marks.lower[k] in words().connectors or marks.lower[k] == "," for k in range(first, end))
-
-
-def _around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:
-    """The statement whose content stands before and behind its cue and speaker."""
-    marks, floor = reading.marks, sentence.start
-    behind = _behind_phrase(marks, found, sentence.end)
-    relative = found.cue > floor and marks.lower[found.cue - 1] == "yang"
-    left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
-    if _is_taken(reading, sentence, left):
-        return None
-    complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
-    opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
-    first = past_adjuncts(reading, behind, sentence.end, complete, opens)
-    right = (0, 0)
-    if first < sentence.end:
-        right = trimmed(marks, first, content_end(reading, first, sentence.end))
-    return _draft(reading, sentence, found, [left, right], denied=denied)
-
-
-def _behind_phrase(marks: Marks, found: Attribution, end: int) -> int:
-    """The token behind the speaker's phrase, past what describes a source: "data BPS |yang dirilis Senin|, …"."""
-    behind = found.cue_end if found.phrase is None else found.phrase.end
-    if found.word.kind not in ("according", "data") or behind >= end or found.phrase is None:
-        return behind
-    described = marks.lower[behind] in words().describing or (
-        found.word.kind == "data" and marks.prose.words[behind][0].isupper() and marks.at[behind] is None
-    )
-    if not described:
-        return behind
-    return next((k for k in range(behind, end) if marks.lower[k] == "," and marks.at[k] is None), behind)
-
-
-def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:
-    """Whether words are somebody's statement in this sentence already."""
-    drafts = (d for d in reversed(reading.drafts[-4:]) if d.sentence == sentence.number)
-    return any(s < span[1] and span[0] < e for d in drafts for s, e in d.content)
 
 
 def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -249,12 +165,12 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
     if marks.prose.words[i][0].isupper():
         sentence = replace(sentence, start=i)  # a heading without a stop runs into the sentence
     if cue.clitic:
-        return _around(reading, sentence, Attribution(i, i + 1, cue, None))
+        return around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)
     if i + 1 >= stop or marks.lower[i + 1] in words().texts:
         return None
     phrase = _source(marks, i + 1, stop)
-    return None if phrase is None else _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+    return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
 def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
@@ -284,114 +200,14 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     phrase = _source(marks, start, stop)
     if phrase is None or phrase.kind != "name":
         return None
-    return _around(reading, sentence, Attribution(i, i + 1, cue, phrase))
-
-
-# --- passives ------------------------------------------------------------------------------------------------------
-
-
-def _passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
-    """`Hal itu disampaikan X`, `Diakui X, …`, `… dinilai X penting`; hearsay without an agent."""
-    marks, floor = reading.marks, sentence.start
-    end, negated, unreal = without_adverbs(marks, i, floor)
-    if unreal:
-        return None
-    points = _points_back(marks, floor, end)
-    phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
-    if phrase is None and not cue.clitic:
-        return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
-    found = Attribution(i, i + 1, cue, phrase)
-    if points:
-        return _pointing_back(reading, sentence, found, cue.denies != negated)
-    if end == floor or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
-        return _around(reading, sentence, found, denied=cue.denies != negated)
-    if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):
-        return _judged(reading, sentence, found, end)
-    return (
-        _hearsay(reading, sentence, i, cue, end)
-        if not negated and phrase is not None and phrase.kind == "noun"
-        else None
-    )
-
-
-def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) -> Draft | None:
-    """`Kebijakan itu dinilai X penting`, `…, yang disebutnya penting`."""
-    marks = reading.marks
-    behind = found.cue_end if found.phrase is None else found.phrase.end
-    stop = content_end(reading, behind, sentence.end)
-    if stop - behind < 2:
-        return None
-    relative = marks.lower[end - 1] == "yang"
-    left = (0, 0) if relative else left_content(reading, sentence.start, end)
-    return _draft(reading, sentence, found, [left, trimmed(marks, behind, stop)])
-
-
-def _points_back(marks: Marks, first: int, end: int) -> bool:
-    """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"."""
-    back, alone = words().nouns_back, words().alone
-    while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:
-        first += 1
-    if end - first == 1:
-        return marks.lower[first] in alone
-    pointing = ("itu", "ini", "tersebut", "serupa", "senada", "sama", "pun")
-    return 2 <= end - first <= 5 and marks.lower[first] in back and marks.lower[end - 1] in pointing
-
-
-def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, denied: bool) -> Draft | None:
-    """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
-    speakers = reading.who(found, "subject", [])[0]
-    reading.discourse.heard(speakers)
-    _own_up(reading, sentence, speakers)
-    if sentence.number == 0:
-        return None
-    before = reading.sentences[sentence.number - 1]
-    last = reading.drafts[-1] if reading.drafts else None
-    if reading.done.intersection(before.quotes) or (last is not None and last.sentence == before.number):
-        return None
-    if found.word.clitic and last is not None and last.sentence == before.number - 1 and last.speakers == speakers:
-        return None
-    return _draft(reading, sentence, found, [trimmed(reading.marks, before.start, before.end)], denied=denied)
-
-
-def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -> Draft | None:
-    """`X dikabarkan …`: content around the verb, nobody named."""
-    marks, floor = reading.marks, sentence.start
-    word = marks.lower[i]
-    if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
-        return None
-    if end > floor and (marks.lower[end - 1] in words().linking or marks.lower[end - 1] in ("yang", "biasa")):
-        return None
-    start = _hearsay_start(marks, floor, end)
-    stop = content_end(reading, i + 1, sentence.end)
-    if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
-        return None
-    content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
-    draft = _draft(reading, sentence, Attribution(i, i + 1, cue, None), content)
-    if draft is not None:
-        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
-    return draft
-
-
-def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
-    """Where the subject of hearsay begins: behind the last comma that closes no appositive, yang, bahwa or clause."""
-    start, stop = floor, end - 1 if end > floor and marks.lower[end - 1] == "," else end
-    appositive = stop < end
-    commas = [k for k in range(floor, stop) if marks.lower[k] == "," and marks.at[k] is None]
-    if appositive and commas:
-        commas.pop()
-    if commas:
-        start = commas[-1] + 1
-    for k in range(start, stop):
-        if marks.lower[k] in ("yang", "bahwa") or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
-            start = k + 1
-    return start
+    return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
 _READERS = {
     "stem": _stem,
     "according": _according,
     "data": _data,
-    "passive": _passive,
+    "passive": read_passive,
     "say": _active,
     "that": _active,
     "ask": _active,

@@ -1,0 +1,99 @@
+"""Statements drafted from a cue, its speaker and the spans of its content."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import (
+    content_end,
+    has_clause,
+    is_pointer,
+    left_content,
+    past_adjuncts,
+    trimmed,
+)
+from kg.extract.cues import words
+from kg.extract.marks import Marks
+from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.model import Span
+
+
+def drafted(
+    reading: Reading,
+    sentence: Sentence,
+    found: Attribution,
+    content: list[Span],
+    *,
+    denied: bool = False,
+    addressee: str | None = None,
+) -> Draft | None:
+    """The statement with the spans of `content` that are not empty; None when nothing is left or it only points back."""
+    content = [span for span in content if span[0] < span[1]]
+    if content and is_pointer(reading.marks.prose.text, content):
+        own_up(reading, sentence, reading.who(found, "subject", [])[0])
+        return None
+    if not content:
+        return None
+    quotes = {q for span in content for k in reading.marks.prose.tokens_in(span) if (q := reading.quoted[k]) >= 0}
+    speakers, resolution, mention = reading.who(found, "subject", content)
+    reading.done |= quotes
+    reading.used.update(range(found.cue, found.cue_end))
+    return Draft(
+        "mixed" if quotes else "indirect",
+        content,
+        speakers,
+        resolution,
+        sentence.number,
+        cue=reading.marks.span(found.cue, found.cue_end),
+        mention=mention,
+        denied=denied,
+        addressee=addressee,
+    )
+
+
+def own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> None:
+    """Give words just said by nobody known to whom "X mengatakan itu" names."""
+    for draft in reversed(reading.drafts[-3:]):
+        if draft.sentence < sentence.number - 1:
+            return
+        if draft.cue is not None and not draft.speakers and draft.mention is not None:
+            draft.speakers, draft.resolution = speakers, "carried"
+
+
+def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:
+    """The statement whose content stands before and behind its cue and speaker."""
+    marks, floor = reading.marks, sentence.start
+    behind = _behind_phrase(marks, found, sentence.end)
+    relative = found.cue > floor and marks.lower[found.cue - 1] == "yang"
+    left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
+    if _is_taken(reading, sentence, left):
+        return None
+    complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
+    opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
+    first = past_adjuncts(reading, behind, sentence.end, complete, opens)
+    right = (0, 0)
+    if first < sentence.end:
+        right = trimmed(marks, first, content_end(reading, first, sentence.end))
+    return drafted(reading, sentence, found, [left, right], denied=denied)
+
+
+def is_connector(marks: Marks, first: int, end: int) -> bool:
+    """Whether the tokens only join the sentence to the one before."""
+    return all(marks.lower[k] in words().connectors or marks.lower[k] == "," for k in range(first, end))
+
+
+def _behind_phrase(marks: Marks, found: Attribution, end: int) -> int:
+    """The token behind the speaker's phrase, past what describes a source: "data BPS |yang dirilis Senin|, …"."""
+    behind = found.cue_end if found.phrase is None else found.phrase.end
+    if found.word.kind not in ("according", "data") or behind >= end or found.phrase is None:
+        return behind
+    described = marks.lower[behind] in words().describing or (
+        found.word.kind == "data" and marks.prose.words[behind][0].isupper() and marks.at[behind] is None
+    )
+    if not described:
+        return behind
+    return next((k for k in range(behind, end) if marks.lower[k] == "," and marks.at[k] is None), behind)
+
+
+def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """Whether words are somebody's statement in this sentence already."""
+    drafts = (d for d in reversed(reading.drafts[-4:]) if d.sentence == sentence.number)
+    return any(s < span[1] and span[0] < e for d in drafts for s, e in d.content)

@@ -1,0 +1,113 @@
+"""Passive reporting verbs: `Hal itu disampaikan X`, `… dinilai X penting`, and hearsay."""
+
+from __future__ import annotations
+
+from kg.extract.clauses import (
+    content_end,
+    has_clause,
+    left_content,
+    trimmed,
+)
+from kg.extract.cues import Cue, words
+from kg.extract.drafting import around, drafted, is_connector, own_up
+from kg.extract.marks import Marks
+from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.extract.speakers import phrase_after
+from kg.extract.verbs import without_adverbs
+
+
+def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Hal itu disampaikan X`, `Diakui X, …`, `… dinilai X penting`; hearsay without an agent."""
+    marks, floor = reading.marks, sentence.start
+    end, negated, unreal = without_adverbs(marks, i, floor)
+    if unreal:
+        return None
+    points = _points_back(marks, floor, end)
+    phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
+    if phrase is None and not cue.clitic:
+        return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
+    found = Attribution(i, i + 1, cue, phrase)
+    if points:
+        return _pointing_back(reading, sentence, found, cue.denies != negated)
+    if end == floor or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
+        return around(reading, sentence, found, denied=cue.denies != negated)
+    if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):
+        return _judged(reading, sentence, found, end)
+    return (
+        _hearsay(reading, sentence, i, cue, end)
+        if not negated and phrase is not None and phrase.kind == "noun"
+        else None
+    )
+
+
+def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) -> Draft | None:
+    """`Kebijakan itu dinilai X penting`, `…, yang disebutnya penting`."""
+    marks = reading.marks
+    behind = found.cue_end if found.phrase is None else found.phrase.end
+    stop = content_end(reading, behind, sentence.end)
+    if stop - behind < 2:
+        return None
+    relative = marks.lower[end - 1] == "yang"
+    left = (0, 0) if relative else left_content(reading, sentence.start, end)
+    return drafted(reading, sentence, found, [left, trimmed(marks, behind, stop)])
+
+
+def _points_back(marks: Marks, first: int, end: int) -> bool:
+    """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"."""
+    back, alone = words().nouns_back, words().alone
+    while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:
+        first += 1
+    if end - first == 1:
+        return marks.lower[first] in alone
+    pointing = ("itu", "ini", "tersebut", "serupa", "senada", "sama", "pun")
+    return 2 <= end - first <= 5 and marks.lower[first] in back and marks.lower[end - 1] in pointing
+
+
+def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, denied: bool) -> Draft | None:
+    """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
+    speakers = reading.who(found, "subject", [])[0]
+    reading.discourse.heard(speakers)
+    own_up(reading, sentence, speakers)
+    if sentence.number == 0:
+        return None
+    before = reading.sentences[sentence.number - 1]
+    last = reading.drafts[-1] if reading.drafts else None
+    if reading.done.intersection(before.quotes) or (last is not None and last.sentence == before.number):
+        return None
+    if found.word.clitic and last is not None and last.sentence == before.number - 1 and last.speakers == speakers:
+        return None
+    return drafted(reading, sentence, found, [trimmed(reading.marks, before.start, before.end)], denied=denied)
+
+
+def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -> Draft | None:
+    """`X dikabarkan …`: content around the verb, nobody named."""
+    marks, floor = reading.marks, sentence.start
+    word = marks.lower[i]
+    if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
+        return None
+    if end > floor and (marks.lower[end - 1] in words().linking or marks.lower[end - 1] in ("yang", "biasa")):
+        return None
+    start = _hearsay_start(marks, floor, end)
+    stop = content_end(reading, i + 1, sentence.end)
+    if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
+        return None
+    content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
+    draft = drafted(reading, sentence, Attribution(i, i + 1, cue, None), content)
+    if draft is not None:
+        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
+    return draft
+
+
+def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
+    """Where the subject of hearsay begins: behind the last comma that closes no appositive, yang, bahwa or clause."""
+    start, stop = floor, end - 1 if end > floor and marks.lower[end - 1] == "," else end
+    appositive = stop < end
+    commas = [k for k in range(floor, stop) if marks.lower[k] == "," and marks.at[k] is None]
+    if appositive and commas:
+        commas.pop()
+    if commas:
+        start = commas[-1] + 1
+    for k in range(start, stop):
+        if marks.lower[k] in ("yang", "bahwa") or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
+            start = k + 1
+    return start

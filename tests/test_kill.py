@@ -28,7 +28,10 @@ NAMES = ("Sari Dewi", "Budi Utomo", "Tono Wiyono", "Dini Lestari", "Rudi Hartawa
 def article(number: int, edition: int) -> tuple[Document, Record]:
     one, two = NAMES[number % 5], NAMES[(number * 2 + 1) % 5]
     edit = " sekali" * (edition if number % 3 == 0 else 0)
-    m = Made(f'{one} bertemu {two} di Desa Apik. "Sungai ke-{number // 2} surut{edit} sejak pagi," kata {one}.', id=str(number))
+    m = Made(
+        f'{one} bertemu {two} di Desa Apik. "Sungai ke-{number // 2} surut{edit} sejak pagi," kata {one}.',
+        id=str(number),
+    )
     first, second = m.e("Person", one), m.e("Person", two)
     m.s(f"Sungai ke-{number // 2} surut{edit} sejak pagi", first, cue="kata")
     m.f(first, "met", second, f"{one} bertemu {two}")
@@ -77,7 +80,9 @@ def test_a_killed_build_run_again_equals_an_undisturbed_one(
     for source in (records, edited) if fresh else (edited,):
         for _ in range(3):
             lines = 150 if source == records else 200
-            killed += run_until(graph, source, dice.choice((dice.randrange(lines), lines, lines + 1)), dice.random() * 0.3)
+            killed += run_until(
+                graph, source, dice.choice((dice.randrange(lines), lines, lines + 1)), dice.random() * 0.3
+            )
         subprocess.run(command(graph, source), check=True, capture_output=True, cwd=ROOT)
     assert killed, "no build was killed: it was done before"
     assert verify(graph) == []

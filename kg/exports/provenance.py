@@ -14,7 +14,10 @@ def software() -> str:
 
 def extractors(ledger: Ledger) -> list[str]:
     """Name, version and hash (of model and word lists) of each extractor that made a current record."""
-    return [str(name).strip() for (name,) in ledger.rows("SELECT DISTINCT extractor FROM version WHERE state = 1 ORDER BY 1")]
+    return [
+        str(name).strip()
+        for (name,) in ledger.rows("SELECT DISTINCT extractor FROM version WHERE state = 1 ORDER BY 1")
+    ]
 
 
 def line(ledger: Ledger) -> str:

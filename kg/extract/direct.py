@@ -216,7 +216,7 @@ def _carry(reading: Reading, sentence: Sentence, quote: int) -> None:
         draft = _said(reading, sentence, quote, found)
     else:
         speakers = _carrier(reading, sentence, quote)
-        draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number, confidence=0.7)
+        draft = Draft("direct", [reading.inner(quote)], speakers, "carried", sentence.number)
     if draft.speakers:
         reading.done.add(quote)
         _gather_before(reading, quote, draft)

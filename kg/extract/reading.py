@@ -64,7 +64,6 @@ class Draft:
     via: str | None = None
     inside: Draft | None = None
     aside: bool = False
-    confidence: float = 0.9
 
 
 @dataclass(slots=True)

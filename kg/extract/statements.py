@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from msgspec.structs import replace
+
 from kg.extract.direct import read_cued, read_uncued
 from kg.extract.indirect import read_indirect, read_nested
 from kg.extract.prose import Prose
@@ -15,6 +17,7 @@ from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject
 from kg.extract.relaying import add_relaying
 from kg.extract.roles import Role
 from kg.extract.transcripts import read_turn, turns
+from kg.language import table
 from kg.model import Entity, Statement
 
 
@@ -57,7 +60,7 @@ def _finished(reading: Reading, roles: tuple[Role, ...]) -> tuple[Statement, ...
 
 
 def _statement(reading: Reading, draft: Draft, names: dict[int, str], given: dict[str, list[Role]]) -> Statement:
-    return Statement(
+    statement = Statement(
         id=names[id(draft)],
         kind=draft.kind,
         speakers=draft.speakers,
@@ -70,8 +73,15 @@ def _statement(reading: Reading, draft: Draft, names: dict[int, str], given: dic
         addressee=draft.addressee,
         polarity="negative" if draft.denied else "positive",
         inside=names[id(draft.inside)] if draft.inside else None,
-        confidence=draft.confidence,
     )
+    shares = table("confidence")
+    return replace(statement, confidence=shares["shares"].get(circumstance(statement), shares["otherwise"]))
+
+
+def circumstance(statement: Statement) -> str:
+    """What the confidence of a statement depends on: its kind, and how its speaker was found."""
+    cue = "inside" if statement.inside else "cue" if statement.cue else "no cue"
+    return f"{statement.kind} {cue} {statement.resolution}"
 
 
 def _role(reading: Reading, draft: Draft, given: dict[str, list[Role]]) -> str | None:

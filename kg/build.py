@@ -14,6 +14,8 @@ from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import entry_points
 from itertools import chain, islice
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -195,13 +197,22 @@ def _pooled(chunks: Iterator[list[Arrival]], workers: int) -> Iterator[list[tupl
     """Chunks are handed to a pool of processes; those of a pool that breaks are handed to the next one."""
     waiting: list[list[Arrival]] = []
     for _ in range(_TRIES):
-        with ProcessPoolExecutor(workers) as pool:
+        with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
             try:
                 yield from _through(pool, chain(waiting.copy(), chunks), workers, waiting)
                 return
             except BrokenProcessPool:
                 continue
     raise GraphError("the processes that extract are killed again and again; free memory, or build with --workers 0")
+
+
+def _context() -> BaseContext:
+    """Processes forked from one that has loaded what extraction needs, where the system can do that."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["kg.extract.ready"])
+    return context
 
 
 def _through(

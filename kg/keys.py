@@ -14,6 +14,8 @@ _ASCII = str.maketrans(dict.fromkeys("‘’‚‛ʼʻ`´", "'") | dict.fromkeys
 
 def key(name: str) -> str:
     """The name in NFKC and lower case, with ASCII quotes and dashes and single spaces."""
+    if name.isascii():
+        return " ".join(name.replace("`", "'").lower().split())
     lower = unicodedata.normalize("NFKC", name.translate(_ASCII)).lower()
     return " ".join(unicodedata.normalize("NFKC", lower.translate(_ASCII)).split())
 
@@ -21,6 +23,8 @@ def key(name: str) -> str:
 def keys(name: str) -> tuple[str, ...]:
     """The key, and those without diacritics, without dots, and without both: distinct, none of them empty."""
     plain = key(name)
+    if plain.isascii():
+        return tuple(dict.fromkeys(form for form in (plain, _without_dots(plain)) if form))
     forms = (plain, _without_diacritics(plain), _without_dots(plain), _without_dots(_without_diacritics(plain)))
     return tuple(form for form in dict.fromkeys(forms) if form)
 

@@ -11,6 +11,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
@@ -23,7 +24,10 @@ from kg.rdf_update import cursor_query, cursor_triples, cursor_update, update
 
 Progress = Callable[[int, int], None]
 _BATCH = 64
-_BULK = 200_000  # lines of N-Quads handed over at once
+_BULK = 200_000  # lines of N-Quads in one bulk load: few loads make a small store, large ones take memory
+_COMPARED = 50_000
+_FEW = 4  # where more than one key in so many changed, everything is loaded anew
+_MANY = 2_000  # changes after which the store is packed again
 
 
 def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | None = None) -> int:
@@ -36,9 +40,10 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
     folder = Path(target or ledger.folder / "rdf")
     try:
         cursor = _cursor(folder, ledger)
-        if cursor is None:
-            return _load_all(ledger, folder)
-        return _load_changes(ledger, folder, cursor, progress) if cursor < ledger.seq else 0
+        if cursor == ledger.seq:
+            return 0
+        few = cursor is not None and ledger.count_changes(cursor) * _FEW < ledger.count_changes()
+        return _load_changes(ledger, folder, cursor or 0, progress) if few else _load_all(ledger, folder)
     except OSError as error:
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
@@ -71,13 +76,22 @@ def _load_all(ledger: Ledger, folder: Path) -> int:
     store = Store(str(fresh))
     with ledger.snapshot():
         seq = ledger.seq
-        for lines in _chunks(_everything(ledger, seq)):
+        for lines in _chunks(_everything(ledger, seq), _BULK):
             store.bulk_load(BytesIO("".join(lines).encode()), RdfFormat.N_QUADS, lenient=True)
     store.flush()
     del store
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
+    _take_place(fresh, folder)
     return seq
+
+
+def _take_place(fresh: Path, folder: Path) -> None:
+    """Whoever reads the old store goes on reading it."""
+    old = folder.with_name(folder.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
@@ -86,14 +100,8 @@ def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
     yield from (line[:-2] + meta for line in cursor_triples(ledger.id, seq, ledger.base))
 
 
-def _chunks(lines: Iterable[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) >= _BULK:
-            yield chunk
-            chunk = []
-    yield chunk
+def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:
+    return iter(lambda: list(islice(lines, size)), [])
 
 
 def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress | None) -> int:
@@ -109,6 +117,8 @@ def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress 
             if progress:
                 progress(told, len(changes))
     store.flush()
+    if told > _MANY:
+        store.optimize()
     return told
 
 
@@ -122,7 +132,7 @@ def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:
     store = Store.read_only(str(folder))
     meta = NamedNode(ledger.base + META)
     there = _fingerprints(quad for quad in store if quad.graph_name != meta)
-    chunks = _chunks(quads(parts(ledger), ledger.base))
+    chunks = _chunks(quads(parts(ledger), ledger.base), _COMPARED)
     here = _fingerprints(quad for chunk in chunks for quad in _as_stored("".join(chunk)))
     graphs = sorted(there.keys() | here.keys())
     yield from (f"{graph}: is not what the ledger says" for graph in graphs if there.get(graph) != here.get(graph))

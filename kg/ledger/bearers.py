@@ -12,7 +12,7 @@ import msgspec
 from kg.decisions import Named
 from kg.ledger import verdicts
 from kg.ledger.ledger import Ledger
-from kg.ledger.marks import touch
+from kg.ledger.marks import flush, touch
 from kg.resolve import Cluster, Member, Profile, fuller, fullness, offers, partition, profile, wants
 
 _MOST_CANDIDATES = 200
@@ -37,8 +37,10 @@ def part(ledger: Ledger) -> None:
     for _, rows in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
         _part_block(ledger, list(rows), profiles, apart)
     _drop_empty(ledger)
+    flush(ledger)
     _aim(ledger, profiles)
     _decide(ledger, profiles)
+    flush(ledger)
     _mark_roots(ledger)
 
 
@@ -59,7 +61,10 @@ def _part_block(
     for group in partition([_member(row) for row in rows], apart):
         found = [seats[m.article, m.cluster.local] for m in group]
         number = next((row[2] for row in found if row[2] is not None and row[2] not in taken), None)
-        number = _new(ledger, rows[0][0]) if number is None else number
+        if number is None:
+            number = _new(ledger, rows[0][0])
+        else:
+            _withdraw(ledger, number)
         taken.add(number)
         moved = [(number, row[1], row[5]) for row in found if row[2] != number]
         ledger.connection.executemany("UPDATE cluster SET part = ? WHERE article = ? AND local = ?", moved)
@@ -84,7 +89,6 @@ _context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
 
 def _announce(ledger: Ledger, number: int, found: Profile) -> None:
     """Write down the keys of a part, and mark those that it offered or offers."""
-    _withdraw(ledger, number)
     for table, keys in (("offer", offers(found)), ("want", wants(found))):
         rows = sorted((_hash(key), number) for key in keys)
         ledger.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
@@ -146,6 +150,7 @@ def _mark_roots(ledger: Ledger) -> None:
     run = ledger.connection.execute
     touched = [n for (n,) in run("SELECT n FROM touched_part JOIN part USING (n) ORDER BY n").fetchall()]
     touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is now
+    flush(ledger)
     run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
 
 

@@ -12,7 +12,7 @@ from kg.gazetteer import HOME, area, colloquial, is_code
 from kg.ledger import verdicts
 from kg.ledger.identify import place
 from kg.ledger.ledger import Ledger
-from kg.ledger.marks import changed
+from kg.ledger.marks import changed, flush
 from kg.masking import MASKED, Pattern, hide
 from kg.resolve.clusters import lookup_keys
 
@@ -22,10 +22,12 @@ def describe(ledger: Ledger) -> None:
     run = ledger.connection.execute
     said = _said(ledger)
     done: set[int] = set()
+    flush(ledger)
     while todo := [n for (n,) in run("SELECT n FROM touched_entity ORDER BY n").fetchall() if n not in done]:
         for n in todo:  # describing one can touch the areas that it lies within
             _describe(ledger, n, said)
         done.update(todo)
+        flush(ledger)
     _bury(ledger, done)
 
 
@@ -33,7 +35,10 @@ _COLUMNS = "path, name, title, place, within, live, same_as, masked"
 
 
 def _describe(ledger: Ledger, n: int, said: _Said) -> None:
-    path, name, title, code, within, live, same_as, masked = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
+    row = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
+    if row is None:
+        return None  # it was erased with the name of a masked person
+    path, name, title, code, within, live, same_as, masked = row
     clusters = ledger.connection.execute(_CLUSTERS, (n,)).fetchall()
     found = area(code) if code else None
     old = (name, title, within, live, same_as)

@@ -17,7 +17,7 @@ import msgspec
 from kg.gazetteer import area, chain
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
-from kg.masking import hide
+from kg.masking import Pattern, hide
 from kg.resolve.minting import entity_path
 
 
@@ -97,7 +97,7 @@ def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:
     if any(seat.masked for seat in group):
         return _masked(ledger, first, claimed)
     minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]
-    return minted[0] if minted else _mint(ledger, first)
+    return minted[0] if minted else _mint(ledger, first, ledger.hidden)
 
 
 def _masked(ledger: Ledger, seat: _Seat, claimed: list[int]) -> int:
@@ -122,10 +122,10 @@ def _fixed(ledger: Ledger, entity: int) -> bool:
     return ledger.one("SELECT place FROM entity WHERE n = ? AND anchor_key IS NULL", entity) is not None
 
 
-def _mint(ledger: Ledger, seat: _Seat) -> int:
+def _mint(ledger: Ledger, seat: _Seat, hidden: Pattern | None) -> int:
     nth = 0
     while True:
-        path = entity_path(seat.type, hide(ledger.hidden, seat.name), seat.key, seat.start, nth)
+        path = entity_path(seat.type, hide(hidden, seat.name), seat.key, seat.start, nth)
         row = ledger.one("SELECT n FROM entity WHERE path = ?", path)
         if row is None:
             return _insert(ledger, path, seat)
@@ -170,11 +170,11 @@ def _settle(ledger: Ledger, group: _Group, entity: int) -> None:
     if ledger.one("SELECT 1 FROM entity WHERE n = ? AND merged IS NOT NULL", entity):
         run("UPDATE entity SET merged = NULL WHERE n = ?", (entity,))
         changed(ledger, "redirect", [_path(ledger, entity)])
-    for seat in group:
-        if seat.entity != entity:
-            run("UPDATE cluster SET entity = ? WHERE article = ? AND local = ?", (entity, seat.article, seat.local))
-            touch(ledger, "article", [seat.article])
-            touch(ledger, "entity", [seat.entity])
+    moved = [seat for seat in group if seat.entity != entity]
+    rows = ((entity, seat.article, seat.local) for seat in moved)
+    ledger.connection.executemany("UPDATE cluster SET entity = ? WHERE article = ? AND local = ?", rows)
+    touch(ledger, "article", (seat.article for seat in moved))
+    touch(ledger, "entity", (seat.entity for seat in moved))
 
 
 def _merge(ledger: Ledger, claimed: list[int], survivor: int) -> None:

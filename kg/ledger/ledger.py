@@ -94,6 +94,7 @@ class Ledger:
         """Use `open_ledger`."""
         self.folder = folder
         self.connection = connection
+        self.marks: dict[str, set[tuple[Any, ...]]] = {}
         self._lock = lock
         self.id = self.setting("id") or ""
         self.base = self.setting("base") or DEFAULT_BASE
@@ -297,6 +298,10 @@ class Ledger:
         """The keys that changed after `since`, each once with its last change, in the order of their numbers."""
         rows = self.rows("SELECT seq, kind, path, deleted FROM change WHERE seq > ? ORDER BY seq", since)
         return (Change(seq, kind, path, bool(deleted)) for seq, kind, path, deleted in rows)
+
+    def count_changes(self, since: int = 0) -> int:
+        """How many keys changed after `since`; since 0 all that ever were."""
+        return int(self.one("SELECT count(*) FROM change WHERE seq > ?", since)[0])
 
 
 # Where there is no domain, there is no path: NULL stays NULL.

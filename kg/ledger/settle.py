@@ -14,7 +14,7 @@ import msgspec
 
 from kg.ledger import bearers, copies, derive, describe, identify, quotes, relate, verdicts
 from kg.ledger.ledger import Ledger
-from kg.ledger.marks import changed, clear, touch
+from kg.ledger.marks import changed, clear, flush, touch
 from kg.ledger.pack import unpack_record, unpack_words
 from kg.resolve import Cluster, block, clusters
 
@@ -39,15 +39,9 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
             _leave(ledger, row)
         arrived = _arrive(ledger)
         verdicts.apply(ledger)
-        verdicts.mask_new(ledger)
-        bearers.part(ledger)
-        identify.identify(ledger)
-        derive.derive(ledger)
-        copies.group(ledger)
-        relate.relate(ledger)
-        describe.describe(ledger)
-        quotes.group(ledger)
-        _log(ledger)
+        for step in _STEPS:
+            flush(ledger)
+            step(ledger)
     return Settled(arrived, len(leaving), ledger.seq)
 
 
@@ -134,6 +128,7 @@ def _log(ledger: Ledger) -> None:
     """Number the changes: descriptions first, then what refers to them."""
     run = ledger.connection.execute
     changed(ledger, "article", (path for (path,) in run(_TOUCHED_ARTICLES).fetchall()))
+    flush(ledger)
     seq = ledger.seq
     for kind, present in _PRESENT.items():
         for (path,) in run("SELECT path FROM touched_key WHERE kind = ? ORDER BY path", (kind,)).fetchall():
@@ -142,4 +137,15 @@ def _log(ledger: Ledger) -> None:
             run("INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)", (kind, path, seq, deleted))
 
 
+_STEPS = (
+    verdicts.mask_new,
+    bearers.part,
+    identify.identify,
+    derive.derive,
+    copies.group,
+    relate.relate,
+    describe.describe,
+    quotes.group,
+    _log,
+)
 _TOUCHED_ARTICLES = "SELECT path FROM version JOIN touched_article USING (n)"

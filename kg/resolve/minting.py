@@ -5,7 +5,6 @@ A uri is the ledger's base and a path. Hashes are SHA-256 in base32 (RFC 4648), 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 
 from kg.documents.keys import publisher_domain, slug
@@ -18,7 +17,12 @@ _SHORT, _LONG = 8, 16
 def digest(*parts: object, length: int = _LONG) -> str:
     """A hash of the parts, which are told apart by their separators."""
     said = "\x1f".join("" if part is None else str(part) for part in parts)
-    return base64.b32encode(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:length]
+    number = int.from_bytes(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()[:10])
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -10, -10)])[:length]
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
 
 
 def entity_path(kind: str, name: str, article: str, start: int, nth: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""Rows as a table for people, as CSV or as JSON."""
+"""Rows as a table for people, as CSV, JSON, a page or a workbook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.cli.terminal import clean, escape_json, one_line
 if TYPE_CHECKING:
     from kg.ask import Answer
 
-Format = Literal["table", "csv", "json"]
+Format = Literal["table", "csv", "json", "html", "xlsx"]
 _WIDTH = 100
 
 
@@ -25,6 +25,11 @@ def show(answer: Answer, form: Format) -> None:
         print(escape_json(json.dumps(rows, ensure_ascii=False, indent=2)))
     elif form == "csv":
         _csv(answer)
+    elif form in ("html", "xlsx"):
+        from kg.exports import answer as files
+
+        sys.stdout.flush()
+        sys.stdout.buffer.write(files.html(answer).encode() if form == "html" else files.xlsx(answer))
     elif answer.rows:
         _table(answer)
     else:

@@ -52,6 +52,7 @@ def ask() -> None:
       kg ask who-met-whom --person "Pramono Anung"
       kg ask focus-areas news.kg --organization BNN --format json
       kg ask who-said-what-where --said-at Jakarta --since 2025-04 --format csv > said.csv
+      kg ask claims --format html > claims.html
       kg ask who-said-what-where --help
     """
 

@@ -37,3 +37,7 @@ def test_report(kg: Any, news: Path, tmp_path: Path) -> None:
     assert kg("report", "-g", news, "-o", tmp_path / "a.html", "--title", "Kabar").returncode == 0
     assert "<h1>Kabar</h1>" in (tmp_path / "a.html").read_text()
     assert "Who is quoted most" in kg("report", "-g", news, "-o", "-").stdout
+
+
+def test_ask_for_a_page_and_a_workbook(kg: Any, news: Path, tmp_path: Path) -> None:
+    assert "<table>" in kg("ask", "claims", news, "--format", "html").stdout

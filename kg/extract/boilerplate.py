@@ -21,7 +21,7 @@ _HEADLINE_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _TERMINAL = tuple(".!?…\"”’'):,;")
 # The reporter's initials that close an article: "(rgr/lua)", "[cob]".
 _SIGN_OFF = re.compile(
-    r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. -]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$"
+    r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. *-]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$"
 )
 _LONGEST_HEADLINE = 160
 _LONGEST_TAG = 40

@@ -134,7 +134,7 @@ def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
     word = marks.lower[k + 1]
     if marks.at[k + 1] is not None:
         return False
-    if word in table.tails or (word in ("seperti", "sebagaimana") and _relays(marks, k + 2)):
+    if word in table.tails or (word in ("seperti", "sebagaimana") and _relays(marks, k + 2, end)):
         return True
     cue = table.cues.get(word)
     if cue is not None and cue.kind == "stem":
@@ -142,10 +142,14 @@ def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
     return word in table.comma_turns and _another_cue(marks, k + 2, end)
 
 
-def _relays(marks: Marks, i: int) -> bool:
+def _relays(marks: Marks, i: int, end: int) -> bool:
     """Whether "seperti" is followed by a relaying verb, or by "yang" and one."""
     i += i < len(marks.lower) and marks.lower[i] == "yang"
-    return i < len(marks.lower) and marks.lower[i] in words().relayed
+    if i >= len(marks.lower):
+        return False
+    mention = marks.at[i]
+    closing = mention is not None and mention.entity.type == "Organization" and mention.end + 1 >= end
+    return closing or marks.lower[i] in words().relayed
 
 
 def _another_cue(marks: Marks, k: int, end: int) -> bool:

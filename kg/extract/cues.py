@@ -59,6 +59,7 @@ class Words:
     nested: frozenset[str]
     goes_on: frozenset[str]
     times: frozenset[str]
+    titled: frozenset[str]
     said: frozenset[str]
     conditions: frozenset[str]
     describing: frozenset[str]

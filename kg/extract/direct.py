@@ -176,6 +176,9 @@ def _only_adjuncts(marks: Marks, first: int, end: int) -> bool:
 def _is_speech(reading: Reading, quote: int) -> bool:
     """Whether the quotation is long enough, ends as speech does, or opens its sentence with a stop inside."""
     quotation = reading.quotes[quote]
+    opening = reading.token_at(quotation.span[0])
+    if opening and reading.marks.lower[opening - 1] in words().titled:
+        return False
     inner = reading.marks.prose.text[slice(*quotation.inner)]
     return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"
 

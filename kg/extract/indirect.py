@@ -174,17 +174,15 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
 
 
 def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
-    """The source after menurut: a speaker, or the body behind its data."""
-    phrase = phrase_after(marks, i, stop)
-    if (phrase is not None and phrase.kind != "noun") or i >= stop or marks.lower[i] not in words().nouns:
-        return phrase
-    for k in range(i + 1, min(i + _SOURCE_REACH, stop)):
+    """The source after menurut: a speaker, or whoever stands behind its data."""
+    if i >= stop or marks.lower[i] not in words().nouns or marks.at[i] is not None:
+        return phrase_after(marks, i, stop)
+    comma = next((k for k in range(i, stop) if marks.lower[k] == "," and marks.at[k] is None), stop)
+    for k in range(i + 1, min(i + _SOURCE_REACH, comma)):
         mention = marks.at[k]
         if mention is not None and mention.entity.type in ("Organization", "Person"):
             return Phrase("name", i, mention.end, (mention,))
-        if marks.lower[k] in ",.":
-            break
-    return phrase
+    return phrase_after(marks, i + 1, comma) or phrase_after(marks, i, comma)
 
 
 def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:

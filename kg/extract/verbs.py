@@ -49,6 +49,8 @@ def subject_phrase(reading: Reading, i: int, floor: int) -> Subject:
         return Subject(None, end, negated, unreal)
     if marks.lower[end - 1] == "yang" and marks.at[end - 1] is None:
         return Subject(_antecedent(marks, end - 1, low), end, negated, unreal, relative=True)
+    if marks.at[end - 1] is None and marks.lower[end - 1] in words().times:
+        return Subject(None, end, negated, unreal)
     return Subject(phrase_before(marks, end, low), end, negated, unreal)
 
 

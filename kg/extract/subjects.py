@@ -30,7 +30,10 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     chunks = _chunks(marks, end, floor)
     if not chunks:
         return None
-    if marks.lower[end - 1] == ",":
+    dated = marks.lower[chunks[0][0]] in words().days and marks.at[chunks[0][0]] is None and len(chunks) > 1
+    if dated:
+        chunks = chunks[1:]
+    if dated or marks.lower[end - 1] == ",":
         return _of_appositive(marks, chunks)
     first, last = chunks[0]
     if len(chunks) > 1 and marks.lower[first] in lexicon().titles and (alone := _only_name(marks, *chunks[1])):

@@ -67,10 +67,29 @@ def _read_nested(reading: Reading, sentence: Sentence, outer: Draft) -> None:
         if lower[i] not in words().nested or i in reading.used:
             continue
         cue = words().cues[lower[i]]
+        if cue.kind == "say" and (own := _own_words(reading, sentence, i, cue, outer)) is not None:
+            reading.drafts.append(own)
+            continue
         draft = _READERS[cue.kind](reading, sentence, i, cue)
         if draft is not None and draft.resolution in ("explicit", "alias", "role") and draft.speakers != outer.speakers:
             draft.inside = outer
             reading.drafts.append(draft)
+
+
+def _own_words(reading: Reading, sentence: Sentence, i: int, cue: Cue, outer: Draft) -> Draft | None:
+    """What the speaker of a quotation says that he has said: "Saya sudah menyampaikan bahwa …"."""
+    subject = subject_phrase(reading, i, sentence.start)
+    if subject.phrase is None or subject.unreal or reading.marks.lower[subject.phrase.first] not in lexicon().own:
+        return None
+    begin = content_start(reading, i + 1, sentence.end, cue)
+    stop = content_end(reading, begin.first, sentence.end)
+    if not begin.that or begin.first >= stop:
+        return None
+    marks = reading.marks
+    draft = Draft("indirect", [trimmed(marks, begin.first, stop)], outer.speakers, "pronoun", sentence.number)
+    draft.cue, draft.mention = marks.span(i, i + 1), marks.span(subject.phrase.first, subject.phrase.end)
+    draft.denied, draft.addressee, draft.inside = subject.negated, begin.addressee, outer
+    return draft
 
 
 def _is_nested_again(reading: Reading, draft: Draft, sentence: Sentence) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kg.cli.terminal import complain, counted
 
 if TYPE_CHECKING:
-    from kg.documents import Problem
+    from kg.documents import Preview, Problem, Report
     from kg.model import Document
+
+T = TypeVar("T")
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE", help="Files or folders: text, JSON Lines, CSV, also gzipped; - is stdin."),
+    typer.Argument(metavar="SOURCE", help="Files or folders of any kind in docs/formats.md; - is stdin."),
 ]
 
 
@@ -27,26 +32,64 @@ Columns = Annotated[
 ]
 
 
+_COUNTED = {
+    "date": "dates cannot be read",
+    "language": "texts are not Indonesian and were left out",
+    "ignored": "files or pages are of no kind that is read",
+}
+
+
 def documents(
     sources: list[str], lost: list[Problem], columns: list[str] | None, *, quiet: bool = False
 ) -> Iterator[Document]:
-    """The documents of the sources; problems go to stderr, and those that lost an article to `lost`."""
+    """The documents of the sources; what is lost goes to stderr and to `lost`, other problems are counted at the end."""
     from kg.documents import read_documents
 
-    def report(problem: Problem) -> None:
-        complain(str(problem))
-        if problem.kind == "unreadable":
-            lost.append(problem)
+    names = _names(columns or [])
+    return _told(lost, lambda report: read_documents(sources, report=report, columns=names), quiet=quiet)
 
-    found = read_documents(sources, report=report, columns=_names(columns or []))
-    return found if quiet else counted(found, "articles")
+
+def previews(sources: list[str], lost: list[Problem], columns: list[str] | None) -> Iterator[Preview]:
+    """What each file of the sources is taken for; problems as with `documents`."""
+    from kg.documents import preview
+
+    names = _names(columns or [])
+    return _told(lost, lambda report: preview(sources, report=report, columns=names), quiet=True)
+
+
+def _told(lost: list[Problem], read: Callable[[Report], Iterator[T]], *, quiet: bool) -> Iterator[T]:
+    counts: Counter[str] = Counter()
+
+    def report(problem: Problem) -> None:
+        if problem.kind == "unreadable":
+            complain(str(problem))
+            lost.append(problem)
+        else:
+            counts[problem.kind] += 1
+
+    found = read(report)
+    yield from found if quiet else counted(found, "articles")
+    for kind, count in counts.items():
+        complain(f"{count:,} {_COUNTED[kind]}")
 
 
 def _names(columns: list[str]) -> dict[str, str]:
+    """The columns that `kg.toml` in this folder names under `[columns]`, and those of the options, which go first."""
     pairs = [each.partition("=") for each in columns]
     if bad := [field for field, equals, name in pairs if not (field and equals and name)]:
         raise typer.BadParameter(f"write --column FIELD=NAME, not {bad[0]!r}")
-    return {field: name for field, _, name in pairs}
+    return _from_file() | {field: name for field, _, name in pairs}
+
+
+def _from_file() -> dict[str, str]:
+    file = Path("kg.toml")
+    if not file.is_file():
+        return {}
+    try:
+        columns = tomllib.loads(file.read_text(encoding="utf-8")).get("columns", {})
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"kg.toml cannot be read: {error}") from None
+    return {str(field): str(name) for field, name in columns.items()}
 
 
 def end(lost: Sequence[object]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from gzip import BadGzipFile
+from itertools import islice
 from pathlib import Path
 
-from kg.documents.fields import Fields, document
+import msgspec
+
+from kg.documents.fields import Fields, document, mapping
 from kg.documents.formats import reader
 from kg.documents.language import foreign_language
 from kg.documents.open import STDIN, files, opened
@@ -15,7 +18,7 @@ from kg.documents.problems import Kind, Problem, Report, ReportLine
 from kg.errors import InputError
 from kg.model import Document
 
-__all__ = ["Problem", "Report", "read_documents"]
+__all__ = ["Preview", "Problem", "Report", "preview", "read_documents"]
 
 _HEAD = 4096
 
@@ -61,6 +64,36 @@ def _document(line: int | None, fields: Fields, columns: Mapping[str, str] | Non
     if unread_date:
         tell(line, f"has a date that cannot be read: {unread_date[:60]!r}", "date")
     return found
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What a file is taken for: its kind, where its first article's fields were found, and its first articles."""
+
+    file: str
+    kind: str
+    mapping: dict[str, str]
+    articles: tuple[Document, ...]
+
+
+def preview(
+    sources: Iterable[str | Path], *, report: Report, columns: Mapping[str, str] | None = None, articles: int = 3
+) -> Iterator[Preview]:
+    """For each file how it would be read, with as many of its articles as asked for. Standard input is used up."""
+    for file in files(sources, report):
+        try:
+            with opened(file) as stream:
+                read = reader(file, stream.peek(_HEAD)[:_HEAD])
+                first = [fields for _, fields in islice(read(stream, _deaf), articles)]
+        except (InputError, OSError, EOFError, zlib.error) as error:
+            report(Problem(file, None, str(error) if isinstance(error, InputError) else _why(error)))
+            continue
+        found = tuple(each for fields in first if (each := _document(None, fields, columns, _deaf)) is not None)
+        kind = read.__module__.rpartition(".")[2]
+        yield Preview(file, kind, mapping(first[0], columns) if first else {}, found)
+
+
+def _deaf(line: int | None, message: str, kind: Kind = "unreadable") -> None:
+    """For what is told when the file is read."""
 
 
 def _why(error: Exception) -> str:

@@ -36,22 +36,19 @@ def document(fields: Fields, columns: Mapping[str, str] | None = None) -> tuple[
     there is no text.
     """
     given = _plain_names(fields)
-    find = _finder(given, columns or {})
-    text = find("text", _as_text)
-    if not text or not text.strip():
+    found = {field: pair[1] for field, pair in _found(given, columns or {}).items()}
+    if "text" not in found:
         raise InputError(_no_text(given))
-    written = find("published", _as_date)
+    written = found.pop("published", None)
     published = normalise_date(written) if written else None
-    parts: dict[str, Any] = {
-        "text": text,
-        "title": find("title", _as_label),
-        "url": find("url", _as_address),
-        "publisher": find("publisher", _as_publisher),
-        "authors": find("authors", _as_authors) or (),
-        "published": published,
-    }
-    found = Document(id=find("id", _as_id) or _identity(parts), **parts)
-    return found, written if written and not published else None
+    parts: dict[str, Any] = {**found, "published": published}
+    parts.setdefault("id", _identity(found))
+    return Document(**parts), written if written and not published else None
+
+
+def mapping(fields: Fields, columns: Mapping[str, str] | None = None) -> dict[str, str]:
+    """From the document's fields to the names (in lower case, spaces as underscores) under which they were found."""
+    return {field: name for field, (name, _) in _found(_plain_names(fields), columns or {}).items()}
 
 
 def known(name: str) -> bool:
@@ -75,15 +72,16 @@ def _plain_names(fields: Fields) -> dict[str, Any]:
     return {name: value for part in reversed(inner) for name, value in _plain_names(part).items()} | own
 
 
-def _finder(given: Fields, columns: Mapping[str, str]) -> Callable[[str, Callable[[Any], Any]], Any]:
-    aliases = table("fields")
-
-    def find(field: str, fit: Callable[[Any], Any]) -> Any:
-        names = [_plain(columns[field])] if field in columns else aliases[field]
-        fitting = (fit(given[name]) for name in names if name in given)
-        return next((value for value in fitting if value), None)
-
-    return find
+def _found(given: Fields, columns: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
+    """Each field's name in the source and its value, if a value fits."""
+    found: dict[str, tuple[str, Any]] = {}
+    for field, fit in _FITS.items():
+        names = [_plain(columns[field])] if field in columns else table("fields")[field]
+        fitting = ((name, fit(given[name])) for name in names if name in given)
+        pair = next(((name, value) for name, value in fitting if value), None)
+        if pair:
+            found[field] = pair
+    return found
 
 
 def _no_text(given: Fields) -> str:
@@ -96,7 +94,7 @@ def _as_text(value: Any) -> str | None:
     text = value if isinstance(value, str) else "\n".join(_paragraphs(value))
     if _HALF_PAIR.search(text):
         raise InputError("holds half a surrogate pair, which is no character; write the text again as UTF-8")
-    return text or None
+    return text if text.strip() else None
 
 
 def _paragraphs(value: Any) -> Iterator[str]:
@@ -155,7 +153,18 @@ def _as_date(value: Any) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _identity(parts: Mapping[str, Any]) -> str:
+_FITS: dict[str, Callable[[Any], Any]] = {
+    "id": _as_id,
+    "text": _as_text,
+    "title": _as_label,
+    "url": _as_address,
+    "publisher": _as_publisher,
+    "authors": _as_authors,
+    "published": _as_date,
+}
+
+
+def _identity(found: Mapping[str, Any]) -> str:
     """For an article without id: its canonical address, else the hash of publisher, title and text."""
-    said = "\0".join((parts["publisher"] or "", parts["title"] or "", parts["text"]))
-    return (parts["url"] and canonical_url(parts["url"])) or hashlib.sha256(said.encode()).hexdigest()
+    said = "\0".join((found.get("publisher", ""), found.get("title", ""), found["text"]))
+    return canonical_url(found.get("url", "")) or hashlib.sha256(said.encode()).hexdigest()

@@ -41,3 +41,14 @@ def test_report(kg: Any, news: Path, tmp_path: Path) -> None:
 
 def test_ask_for_a_page_and_a_workbook(kg: Any, news: Path, tmp_path: Path) -> None:
     assert "<table>" in kg("ask", "claims", news, "--format", "html").stdout
+
+
+def test_read_shows_how_files_are_read_and_counts_what_is_no_loss(kg: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("naskah,tanggal\nWarga Kediri bekerja bakti.,entah\n")
+    (tmp_path / "kg.toml").write_text('[columns]\ntext = "naskah"\n')
+    shown = json.loads(kg("read", "--dry-run", "a.csv").stdout)
+    assert shown["mapping"] == {"text": "naskah", "published": "tanggal"}
+    done = kg("read", "a.csv")
+    assert json.loads(done.stdout)["text"] == "Warga Kediri bekerja bakti."
+    assert (done.returncode, done.stderr) == (0, "kg: 1 dates cannot be read\n")
+    assert kg("read", "a.csv", "--column", "text=isi").returncode == 1

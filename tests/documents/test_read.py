@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from kg.documents import Problem, read_documents
+from kg.documents import Problem, preview, read_documents
 from kg.model import Document
 
 TEXT = "Wali kota membuka pasar itu, Senin (3/3/2025).\n“Pasar ini milik warga,” katanya.\n"
@@ -211,3 +211,21 @@ def test_standard_input_is_told_by_its_first_bytes(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", stream)
     (document,), problems = read("-")
     assert (document.text, problems) == (text, [])
+
+
+def test_a_preview_tells_kind_fields_and_the_first_articles(tmp_path: Path) -> None:
+    rows = "".join(f"{i};Isi {i};Judul {i}\n" for i in range(9))
+    write(tmp_path, "a.csv", f"nomor;Isi Berita;judul\n{rows}")
+    write(tmp_path, "b.docx", b"rusak")
+    problems: list[Problem] = []
+    (found,) = preview([tmp_path], report=problems.append, columns={"id": "nomor"})
+    assert (found.kind, found.mapping) == ("csv", {"id": "nomor", "text": "isi_berita", "title": "judul"})
+    assert [article.id for article in found.articles] == ["0", "1", "2"]
+    assert [problem.kind for problem in problems] == ["unreadable"]
+
+
+def test_an_empty_field_gives_way_to_the_next_name(tmp_path: Path) -> None:
+    (document,), _ = read(
+        write(tmp_path, "a.jsonl", json.dumps({"text": " ", "content": TEXT, "title": "", "judul": "J"}))
+    )
+    assert (document.text, document.title) == (TEXT, "J")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -69,8 +69,12 @@ def fragment_paragraphs(fragment: HtmlElement) -> list[str]:
 
 def named(element: HtmlElement, names: str) -> bool:
     """Whether the element's id or one of its classes is in that list of `pages.toml`."""
-    tokens = f"{element.get('id', '')} {element.get('class', '')}".lower().split()
-    return any(_pattern(names).match(token) for token in tokens)
+    return _named(f"{element.get('id', '')} {element.get('class', '')}", names)
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(tokens: str, names: str) -> bool:
+    return any(_pattern(names).match(token) for token in tokens.lower().split())
 
 
 @cache

@@ -44,8 +44,9 @@ _AUTHORS = (
     "twitter:creator",
 )
 _SEPARATOR = re.compile(r"\s+[-–—|•»·]+\s+|\s*\|\s*")
-_CLOCK = re.compile(r"T(\d\d:\d\d)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]+(\d\d:\d\d)")
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s*url:\s*)(https?://\S+)")
+_Short = tuple[HtmlElement, str]
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]*[\w.]")
 
 
@@ -57,12 +58,13 @@ def metadata(page: HtmlElement, source: str, address: str | None = None) -> dict
     metas, article = _metas(page), _json_ld_article(page)
     url = _address(page, metas, source) or address
     publisher = _publisher(page, metas, article, url)
+    short = list(_short_texts(page))
     return {
         "url": url,
         "title": _title(page, metas, article, publisher),
-        "published": _published(page, metas, article),
+        "published": _published(page, metas, article, short),
         "publisher": publisher,
-        "authors": _authors(page, metas, article, publisher),
+        "authors": _authors(page, metas, article, publisher, short),
     }
 
 
@@ -174,14 +176,16 @@ def _without_outlet(title: str, publisher: str | None) -> str:
     return title
 
 
-def _published(page: HtmlElement, metas: Mapping[str, str], article: Mapping[str, Any]) -> str | None:
+def _published(
+    page: HtmlElement, metas: Mapping[str, str], article: Mapping[str, Any], short: list[_Short]
+) -> str | None:
     """The time of publication in ISO 8601, or None.
 
     Some pages mark a local time as UTC. What readers see decides: if the same clock time stands there, it is local.
     """
     marked = [article.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), *_time_elements(page)]
     dates = [date for text in marked if isinstance(text, str) and (date := _readable(text))]
-    seen = [date for line in _date_lines(page) if (date := normalise_date(line))]
+    seen = [date for line in _date_lines(short) if (date := normalise_date(line))]
     if not dates:
         return max(seen, key=len, default=None)
     best = max(dates, key=lambda date: len(date) > 10)
@@ -193,8 +197,9 @@ def _readable(text: str) -> str | None:
 
 
 def _as_seen(date: str, written: str, seen: list[str]) -> str:
-    clock = _CLOCK.search(re.sub(r"[ T]+(?=\d\d:)", "T", written))
-    return next((s for s in seen if _same_minute(s, date) or (clock and s[10:16] == f"T{clock[1]}")), date)
+    moment = _MOMENT.search(written)
+    local = "T".join(moment.groups()) if moment else ""
+    return next((s for s in seen if _same_minute(s, date) or (local and s[:16] == local)), date)
 
 
 def _same_minute(one: str, other: str) -> bool:
@@ -208,14 +213,14 @@ def _time_elements(page: HtmlElement) -> Iterator[str]:
             yield element.get("content") or element.get("datetime") or element.text_content()
 
 
-def _date_lines(page: HtmlElement) -> list[str]:
+def _date_lines(short: list[_Short]) -> list[str]:
     """Short texts with a clock time: first of elements named for it, then of any."""
-    timed = [(element, text) for element, text in _short_texts(page) if re.search(r"\d[:.]\d\d", text)]
+    timed = [(element, text) for element, text in short if re.search(r"\d[:.]\d\d", text)]
     marked = [text for element, text in timed if named(element, "published")]
     return marked + [text for element, text in timed if not named(element, "published")]
 
 
-def _short_texts(page: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+def _short_texts(page: HtmlElement) -> Iterator[_Short]:
     """Small elements with what stands in them on one line."""
     for element in page.iter("div", "span", "p", "time", "li", "td", "tr", "h5", "h6", "small", "strong", "b", "em"):
         if len(element) < 6 and sum(1 for _ in islice(element.iter(), 12)) < 12:
@@ -225,20 +230,24 @@ def _short_texts(page: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def _authors(
-    page: HtmlElement, metas: Mapping[str, str], article: Mapping[str, Any], publisher: str | None
+    page: HtmlElement,
+    metas: Mapping[str, str],
+    article: Mapping[str, Any],
+    publisher: str | None,
+    short: list[_Short],
 ) -> list[str]:
     said = article.get("author")
     listed = [_name(item) for item in (said if isinstance(said, list) else [said])]
-    for candidates in (listed, _bylines(page), _marked_authors(page), [metas.get(name) for name in _AUTHORS]):
+    for candidates in (listed, _bylines(short), _marked_authors(page), [metas.get(name) for name in _AUTHORS]):
         names = [name for text in candidates if text for name in _author_names(text, publisher)]
         if names:
             return list(dict.fromkeys(names))
     return []
 
 
-def _bylines(page: HtmlElement) -> list[str]:
+def _bylines(short: list[_Short]) -> list[str]:
     """What follows "Oleh:" and the like, else what stands before "Jurnalis" and the like."""
-    texts = [text for _, text in _short_texts(page) if len(text) < 120]
+    texts = [text for _, text in short if len(text) < 120]
     introduced = [match[1] for text in texts if (match := _byline().match(text))]
     titled = [match[1] for text in texts if (match := _titled_name().fullmatch(text))]
     return introduced or titled

@@ -117,6 +117,11 @@ def test_the_text_of_json_ld_is_taken_where_the_page_has_none() -> None:
             "<div>Minggu, 09/03/2025 10:15 WIB</div>",
             "2025-03-09T10:15+07:00",
         ),
+        (
+            "<meta name='pubdate' content='2025-03-09T10:15:00Z'>",
+            "<div>Sabtu, 08/03/2025 10:15 WIB</div>",
+            "2025-03-09T10:15:00+00:00",
+        ),
         ("", "<div>Sari Wulan, Jurnalis-Minggu, 9 Maret 2025 |10:15 WIB</div>", "2025-03-09T10:15+07:00"),
         ("", "<span class='date'>Minggu, 9 Maret 2025 - 10:15 wib</span>", "2025-03-09T10:15+07:00"),
     ],

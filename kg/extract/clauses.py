@@ -71,7 +71,8 @@ def _that(marks: Marks, i: int, end: int) -> int | None:
         marks.lower[i] in words().adjuncts or marks.lower[i] in ",(" or marks.lower[i].startswith("bahwa")
     ):
         return None
-    if marks.lower[i] == "," and not _is_adjunct(marks, i + 1, end) and not marks.lower[i + 1].startswith("bahwa"):
+    opening = marks.lower[i + 1] if i + 1 < end else ""
+    if marks.lower[i] == "," and not (_is_adjunct(marks, i + 1, end) or opening.startswith("bahwa")):
         return None
     for k in range(i, min(i + _THAT_REACH, end)):
         if marks.lower[k].startswith("bahwa") and marks.at[k] is None:

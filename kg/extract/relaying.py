@@ -97,11 +97,7 @@ def addressed(reading: Reading, first: int, end: int) -> str | None:
         return _named_audience(marks, first, stop)
     if phrase.kind == "noun" and (inner := _named_audience(marks, first, phrase.end)) is not None:
         return inner
-    if (
-        phrase.kind == "noun"
-        and marks.lower[first] not in words().audiences
-        and marks.lower[first + 1] not in words().audiences
-    ):
+    if phrase.kind == "noun" and words().audiences.isdisjoint(marks.lower[first : first + 2]):
         return None
     return reading.discourse.mentioned(phrase)
 

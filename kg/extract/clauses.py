@@ -60,6 +60,8 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
         return Beginning(that + 1, True, True, addressee)
     comma = i < end and lower[i] in (",", ":", ".")
     i += comma
+    if i < end and lower[i].startswith("bahwa") and marks.at[i] is None:
+        return Beginning(i + 1, True, True, addressee)
     if i < end and lower[i] in words().complementisers and not comma and not _is_conditional(marks, i, end):
         return Beginning(i + 1, True, True, addressee)
     return Beginning(i, comma and cue.kind == "say", False, addressee)
@@ -255,6 +257,10 @@ def past_adjuncts(reading: Reading, i: int, end: int, complete: bool, opens: boo
         if _is_relaying(marks, i + 1, end) if opens else _is_adjunct(marks, i + 1, end):
             return _behind_comma(reading, i + 1, end, complete)
         return i + 1 if not complete or _is_clause(reading, i + 1, end) else end
+    if not complete and marks.lower[i] in ("dalam", "pada", "di"):
+        comma = next((k for k in range(i, end) if marks.lower[k] == ","), end)
+        if has_clause(marks, i, comma):
+            return i
     if _is_adjunct(marks, i, end) or marks.lower[i] in _BREAKS:
         return _behind_comma(reading, i, end, complete)
     return i if not complete or has_clause(marks, i, end) else end

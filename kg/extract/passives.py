@@ -85,7 +85,9 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     word = marks.lower[i]
     if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
         return None
-    if end > floor and (marks.lower[end - 1] in words().linking or marks.lower[end - 1] in ("yang", "biasa")):
+    if end > floor and (
+        marks.lower[end - 1] in words().linking | words().reasons or marks.lower[end - 1] in ("yang", "biasa")
+    ):
         return None
     start = _hearsay_start(marks, floor, end)
     stop = content_end(reading, i + 1, sentence.end)

@@ -52,7 +52,10 @@ def _row(source: _Lines, separator: str, width: int) -> tuple[list[str], str]:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:
+        raise InputError(f"has no heading line that can be read ({error})") from error
 
 
 def _fit(heading_line: str, separator: str) -> tuple[int, int]:

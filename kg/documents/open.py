@@ -41,7 +41,9 @@ def _in_folder(folder: str, report: Report) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _beside_a_page(name))
         for name in sorted(name for name in names if not name.startswith(".")):
             file = str(Path(path, name))
-            if known_suffix(name):
+            if not Path(file).is_file():
+                report(Problem(file, None, "cannot be read (it is a broken link or no file)"))
+            elif known_suffix(name):
                 yield file
             else:
                 report(Problem(file, None, "is of no kind that is read from a folder", "ignored"))

@@ -1,13 +1,18 @@
 """Reading plain files: what comes out, what is reported, and that nothing else is lost."""
 
+import csv
 import gzip
 import io
 import json
+import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import zstandard
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from kg.documents import Problem, preview, read_documents
 from kg.model import Document
@@ -160,6 +165,15 @@ def test_folders_are_read_in_order_without_what_browsers_save_beside(tmp_path: P
     assert [(p.file, p.kind) for p in problems] == [(str(tmp_path / "a/gambar.jpg"), "ignored")]
 
 
+def test_what_cannot_be_read_in_a_folder_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", TEXT)
+    (tmp_path / "b.txt").symlink_to(tmp_path / "fehlt")
+    os.mkfifo(tmp_path / "c.jsonl")
+    documents, problems = read(tmp_path)
+    assert len(documents) == 1
+    assert [(Path(p.file).name, p.kind) for p in problems] == [("b.txt", "unreadable"), ("c.jsonl", "unreadable")]
+
+
 @pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl", "a"])
 def test_compression_is_told_by_content(tmp_path: Path, compress: object, name: str) -> None:
@@ -229,3 +243,40 @@ def test_an_empty_field_gives_way_to_the_next_name(tmp_path: Path) -> None:
         write(tmp_path, "a.jsonl", json.dumps({"text": " ", "content": TEXT, "title": "", "judul": "J"}))
     )
     assert (document.text, document.title) == (TEXT, "J")
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5))
+def test_any_text_comes_out_of_json_lines_as_it_went_in(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        content = "\n".join(json.dumps({"text": text}, ensure_ascii=len(text) % 2 == 0) for text in texts)
+        documents, problems = read(write(Path(folder), "a.jsonl", content))
+    assert [d.text for d in documents] == texts
+    assert not problems
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5))
+def test_any_text_comes_out_of_csv_as_it_went_in(rows: list[tuple[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        with (Path(folder) / "a.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("id", "text"), *((f"x{i}", text) for i, (_, text) in enumerate(rows))])
+        documents, problems = read(Path(folder) / "a.csv")
+    assert [d.text for d in documents] == [text for _, text in rows]
+    assert not problems
+
+
+@given(WORDS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_any_text_comes_out_of_a_file_as_it_went_in(text: str, encoding: str) -> None:
+    assume(encoding != "utf-8" or not text.startswith("\ufeff"))
+    with TemporaryDirectory() as folder:
+        (document,), problems = read(write(Path(folder), "a.txt", text.encode(encoding)))
+    assert document.text == text
+    assert not problems
+
+
+@given(st.binary(max_size=400), st.sampled_from(["jsonl", "csv", "json", "txt", "html", "xml"]))
+def test_no_bytes_break_a_reader(content: bytes, suffix: str) -> None:
+    with TemporaryDirectory() as folder:
+        read(write(Path(folder), f"a.{suffix}", content))

@@ -8,6 +8,7 @@ import re
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,11 +19,13 @@ import pandas
 import pyarrow.parquet
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
 from kg import tables
 from kg.errors import InputError
-from kg.exports import FORMATS, export
+from kg.exports import FORMATS, csv, export, parquet
 from kg.exports.networkx import networkx_graph
 from kg.exports.output import text
 from tests.news import FIRST, SECOND
@@ -294,3 +297,24 @@ def test_several_files_need_a_folder(news: Path, tmp_path: Path, format: str) ->
     for path in ("-", tmp_path / "file"):
         with pytest.raises(InputError, match="folder"):
             export(format, news, path)
+
+
+STRINGS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1)
+ROWS = st.lists(
+    st.tuples(STRINGS, STRINGS, STRINGS, st.lists(STRINGS), st.none() | STRINGS, st.integers(0, 2**60)), max_size=5
+)
+
+
+@given(ROWS)
+def test_any_strings_survive_csv_and_parquet(rows: list[tables.Row]) -> None:
+    with TemporaryDirectory() as folder:
+        csv.write_table(Path(folder, "a.csv"), "entities", rows)
+        parquet.write_table(Path(folder, "a.parquet"), "entities", rows, "")
+        kinds = dtypes("entities")
+        missing = {column: [""] for column in kinds}
+        frame = pandas.read_csv(
+            Path(folder, "a.csv"), dtype=kinds, keep_default_na=False, na_values=missing, lineterminator="\n"
+        )
+        frame["aliases"] = frame["aliases"].map(json.loads)
+        assert plain(frame) == [list(row) for row in rows]
+        assert plain(pandas.read_parquet(Path(folder, "a.parquet"))) == [list(row) for row in rows]

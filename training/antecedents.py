@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import gold
 import numpy as np
 
-import gold
 from kg.extract import roles, statements
 from kg.extract.antecedents import Trace, best_antecedent, circumstances, weights
 from kg.extract.prose import prose
@@ -44,7 +44,9 @@ def _of_article(document: Any, raw: dict[str, Any]) -> list[Example]:
         readings.append(statements_reading(*given))
         return readings[-1]
 
-    def right(candidates: list[tuple[str, Trace]], sentence: int, form: str, content: tuple[str, ...] = ()) -> str | None:
+    def right(
+        candidates: list[tuple[str, Trace]], sentence: int, form: str, content: tuple[str, ...] = ()
+    ) -> str | None:
         reading = readings[-1]
         first, last = reading.sentences[sentence].first, reading.sentences[sentence].end
         start, end = text.starts[first], text.ends[last - 1]
@@ -113,7 +115,9 @@ def main(folder: str, *flags: str) -> None:
     held = [
         accuracy(articles[k::FOLDS], learn([a for i, a in enumerate(articles) if i % FOLDS != k])) for k in range(FOLDS)
     ]
-    print(f"{sum(map(len, articles))} pronouns; in use {accuracy(articles, weights()):.3f}; out of fold {np.mean(held):.3f}")
+    print(
+        f"{sum(map(len, articles))} pronouns; in use {accuracy(articles, weights()):.3f}; out of fold {np.mean(held):.3f}"
+    )
     if "--write" in flags:
         learned = learn(articles)
         lines = ["# Learned by training/antecedents.py from the gold statements; do not edit.", "[weights]"]

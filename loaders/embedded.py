@@ -39,22 +39,23 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
     """
     folder = Path(target or ledger.folder / "rdf")
     try:
-        cursor = _cursor(folder, ledger)
+        store = Store(str(folder)) if folder.is_dir() else None
+        cursor = _cursor(store, ledger) if store else None
         if cursor == ledger.seq:
             return 0
-        few = cursor is not None and ledger.count_changes(cursor) * _FEW < ledger.count_changes()
-        return _load_changes(ledger, folder, cursor or 0, progress) if few else _load_all(ledger, folder)
+        if store and cursor is not None and ledger.count_changes(cursor) * _FEW < ledger.count_changes():
+            return _load_changes(ledger, store, cursor, progress)
+        del store
+        return _load_all(ledger, folder)
     except OSError as error:
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
         ) from None
 
 
-def _cursor(folder: Path, ledger: Ledger) -> int | None:
+def _cursor(store: Store, ledger: Ledger) -> int | None:
     """How far the store has come, None if it must be loaded anew."""
-    if not folder.is_dir():
-        return None
-    found = read_cursor(Store.read_only(str(folder)), ledger.base)
+    found = read_cursor(store, ledger.base)
     return found[1] if found and found[0] == ledger.id and found[1] <= ledger.seq else None
 
 
@@ -104,8 +105,7 @@ def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:
     return iter(lambda: list(islice(lines, size)), [])
 
 
-def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress | None) -> int:
-    store = Store(str(folder))
+def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress | None) -> int:
     told = 0
     with ledger.snapshot():
         changes = list(ledger.changes(cursor))
@@ -116,8 +116,8 @@ def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress 
             told += len(batch)
             if progress:
                 progress(told, len(changes))
-    store.flush()
     if told > _MANY:
+        store.flush()
         store.optimize()
     return told
 
@@ -125,11 +125,10 @@ def _load_changes(ledger: Ledger, folder: Path, cursor: int, progress: Progress 
 def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:
     """What differs between the ledger and the store: its cursor, and each named graph by count and hash of its quads."""
     folder = Path(target or ledger.folder / "rdf")
-    cursor = _cursor(folder, ledger)
-    if cursor != ledger.seq:
+    store = Store.read_only(str(folder)) if folder.is_dir() else None
+    if store is None or _cursor(store, ledger) != ledger.seq:
         yield f"{folder}: is not up to date with the ledger; run kg build again"
         return
-    store = Store.read_only(str(folder))
     meta = NamedNode(ledger.base + META)
     there = _fingerprints(quad for quad in store if quad.graph_name != meta)
     chunks = _chunks(quads(parts(ledger), ledger.base), _COMPARED)

@@ -22,8 +22,8 @@ _COLUMNS = (
 )
 _ORDER = "coalesce(v.published, ''), v.key, c.start, c.local"
 _BLOCKS = f"""
-SELECT c.block, c.article, {_COLUMNS} FROM touched_block t JOIN cluster c ON c.block = t.block
-JOIN version v ON v.n = c.article ORDER BY c.block, {_ORDER}
+SELECT c.block, c.article, {_COLUMNS} FROM touched_block t CROSS JOIN cluster c ON c.block = t.block
+JOIN version v ON v.n = c.article WHERE NOT (t.block GLOB 'place/*') ORDER BY c.block, {_ORDER}
 """
 _PART = f"""
 SELECT c.block, c.article, {_COLUMNS} FROM cluster c JOIN version v ON v.n = c.article WHERE c.part = ? ORDER BY {_ORDER}
@@ -111,7 +111,7 @@ def _drop_empty(ledger: Ledger) -> None:
     """Parts of touched blocks that no cluster is in any longer go; those that stood for them look again."""
     run = ledger.connection.execute
     empty = run(
-        "SELECT p.n FROM touched_block t JOIN part p ON p.block = t.block"
+        "SELECT p.n FROM touched_block t CROSS JOIN part p ON p.block = t.block"
         " WHERE NOT EXISTS (SELECT 1 FROM cluster c WHERE c.part = p.n)"
     ).fetchall()
     for (number,) in empty:
@@ -136,8 +136,8 @@ def _root(ledger: Ledger, number: int) -> int:
 def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
     """Each touched part, and each that looks for a key that was touched, finds its fuller name anew."""
     run = ledger.connection.execute
-    run("INSERT OR IGNORE INTO touched_part SELECT w.part FROM touched_offer o JOIN want w ON w.key = o.key")
-    touched = [n for (n,) in run("SELECT n FROM touched_part JOIN part USING (n) ORDER BY n").fetchall()]
+    run("INSERT OR IGNORE INTO touched_part SELECT w.part FROM touched_offer o CROSS JOIN want w ON w.key = o.key")
+    touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
     aims = {}
     for number in touched:
         candidates = list(_candidates(ledger, number, profiles))
@@ -148,7 +148,7 @@ def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
 
 def _mark_roots(ledger: Ledger) -> None:
     run = ledger.connection.execute
-    touched = [n for (n,) in run("SELECT n FROM touched_part JOIN part USING (n) ORDER BY n").fetchall()]
+    touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
     touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is now
     flush(ledger)
     run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")

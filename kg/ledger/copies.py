@@ -57,7 +57,7 @@ def leave(ledger: Ledger, n: int) -> None:
 
 
 _GROUP = """
-WITH RECURSIVE joined (n) AS (VALUES (?) UNION SELECT c.other FROM joined JOIN copy c ON c.article = joined.n)
+WITH RECURSIVE joined (n) AS (VALUES (?) UNION SELECT c.other FROM joined CROSS JOIN copy c ON c.article = joined.n)
 SELECT v.n, v.path, v.copy_of FROM joined JOIN version v USING (n) WHERE v.state = 1
 ORDER BY v.published IS NULL, v.published, v.key
 """

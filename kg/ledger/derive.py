@@ -16,7 +16,7 @@ _LEAST_WORDS = 5  # shorter sayings are the same by chance
 def derive(ledger: Ledger) -> None:
     """Work out again what every touched article supports, and mark the edges, persons and words concerned."""
     for n, path in ledger.connection.execute(
-        "SELECT n, path FROM version JOIN touched_article USING (n) ORDER BY n"
+        "SELECT n, path FROM touched_article CROSS JOIN version USING (n) ORDER BY n"
     ).fetchall():
         forget(ledger, n)
         article = ledger.resolved(path, judged=False)

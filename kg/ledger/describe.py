@@ -44,12 +44,14 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     old = (name, title, within, live, same_as)
     if not clusters and not found:
         return _update(ledger, n, path, (name, None, within, 0, None), old, [])
-    names = Counter(row[0] for row in clusters)
+    names: Counter[str] = Counter()
+    for called_so, _, count in clusters:
+        names[called_so] += count
     given = found.name if found and _official(found.code) else _name(names, name)
     new = (
         MASKED if masked else said.names.get(n) or hide(said.hidden, given),
         hide(said.hidden, _title(ledger, n) or "") or None,
-        within if found else _within(ledger, n, clusters),
+        within if found else _within(ledger, n),
         1,
         None if masked else said.same_as.get(n),
     )
@@ -61,7 +63,8 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     return _update(ledger, n, path, new, old, told)
 
 
-_CLUSTERS = "SELECT name, names, article, within FROM cluster WHERE entity = ? ORDER BY article, local"
+_CLUSTERS = "SELECT name, names, count(*) FROM cluster WHERE entity = ? GROUP BY name, names ORDER BY name, names"
+_WITHIN = "SELECT article, within FROM cluster WHERE entity = ? AND within NOT NULL ORDER BY article, local"
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -108,11 +111,9 @@ LIMIT 1
 """
 
 
-def _within(ledger: Ledger, n: int, clusters: list[Any]) -> int | None:
+def _within(ledger: Ledger, n: int) -> int | None:
     votes: Counter[int] = Counter()
-    for _, _, article, within in clusters:
-        if not within:
-            continue
+    for article, within in list(ledger.rows(_WITHIN, n)):
         if is_code(within):
             votes[place(ledger, within) if area(within) else 0] += 1
         else:

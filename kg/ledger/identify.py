@@ -45,17 +45,18 @@ _Group = list[_Seat]
 
 _MEMBERS = """
 WITH RECURSIVE tree (root, part) AS (
-    SELECT n, n FROM touched_root UNION ALL SELECT tree.root, p.n FROM tree JOIN part p ON p.target = tree.part
+    SELECT n, n FROM touched_root UNION ALL SELECT tree.root, p.n FROM tree CROSS JOIN part p ON p.target = tree.part
 )
 SELECT tree.root, c.article, c.local, c.entity, v.key, coalesce(v.published, ''), c.type, c.name, c.start, c.place,
        c.masked
-FROM tree JOIN cluster c ON c.part = tree.part JOIN version v ON v.n = c.article
+FROM tree CROSS JOIN cluster c ON c.part = tree.part JOIN version v ON v.n = c.article
 ORDER BY tree.root, coalesce(v.published, ''), v.key, c.start, c.local
 """
 
 
 def identify(ledger: Ledger) -> None:
     """Give every cluster of the touched bearers its entity; mark the entities and articles that this changes."""
+    _areas(ledger)
     groups = [[_seat_of(row) for row in rows] for _, rows in groupby(ledger.rows(_MEMBERS), key=lambda row: row[0])]
     groups.sort(key=lambda group: group[0].order)
     claims = _claims(ledger, groups)
@@ -63,6 +64,19 @@ def identify(ledger: Ledger) -> None:
         entity = _entity(ledger, group, claims[index])
         _settle(ledger, group, entity)
         _merge(ledger, claims[index], entity)
+
+
+def _areas(ledger: Ledger) -> None:
+    """Places with a code of the gazetteer are the area of that code, without further ado."""
+    run = ledger.connection.execute
+    for (block,) in run("SELECT block FROM touched_block WHERE block GLOB 'place/*' ORDER BY block").fetchall():
+        code = block.removeprefix("place/")
+        if area(code):
+            number = place(ledger, code)
+            rows = run("SELECT article, entity FROM cluster WHERE block = ? AND entity IS NOT ?", (block, number)).fetchall()
+            run("UPDATE cluster SET entity = ? WHERE block = ? AND entity IS NOT ?", (number, block, number))
+            touch(ledger, "entity", [number, *(entity for _, entity in rows)])
+            touch(ledger, "article", (article for article, _ in rows))
 
 
 def _seat_of(row: tuple[Any, ...]) -> _Seat:
@@ -92,8 +106,6 @@ def _home(votes: Counter[int], anchor: int | None) -> int:
 
 def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:
     first = group[0]
-    if first.place and area(first.place):
-        return place(ledger, first.place)
     if any(seat.masked for seat in group):
         return _masked(ledger, first, claimed)
     minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]

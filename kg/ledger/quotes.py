@@ -10,7 +10,7 @@ from kg.resolve.minting import digest
 
 _SAYINGS = """
 SELECT s.words, s.path, s.quote, s.article, v.path, coalesce(v.published, '')
-FROM touched_words t JOIN saying s ON s.words = t.words JOIN version v ON v.n = s.article
+FROM touched_words t CROSS JOIN saying s ON s.words = t.words JOIN version v ON v.n = s.article
 ORDER BY s.words, coalesce(v.published, ''), s.path
 """
 

@@ -13,7 +13,7 @@ from kg.ledger.marks import changed
 _SUPPORTS = """
 SELECT f.relation, f.subject, f.predicate, f.object, f.supports, f.polarity, f.basis, f.confidence, f.statement, f.date,
        f.day_start, f.day_end, v.n, v.domain, coalesce(v.copy_of, v.n), v.published
-FROM ({paths}) t JOIN fact f ON f.relation = t.path JOIN version v ON v.n = f.article
+FROM ({paths}) t CROSS JOIN fact f ON f.relation = t.path JOIN version v ON v.n = f.article
 ORDER BY f.relation
 """
 

@@ -148,4 +148,4 @@ _STEPS = (
     quotes.group,
     _log,
 )
-_TOUCHED_ARTICLES = "SELECT path FROM version JOIN touched_article USING (n)"
+_TOUCHED_ARTICLES = "SELECT path FROM touched_article CROSS JOIN version USING (n)"

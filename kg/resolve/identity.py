@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from kg.gazetteer import is_code
+from kg.gazetteer import area, is_code
 from kg.keys import key
 from kg.resolve.clusters import Cluster
 from kg.resolve.naming import core, ends, is_generic, skeleton, word_pairs
@@ -50,7 +50,7 @@ class Profile(msgspec.Struct, frozen=True):
 def block(cluster: Cluster, article: str) -> str:
     """Where a cluster is compared: places by code, unnamed actors alone, everything else with others of its name."""
     name = core(cluster.type, cluster.name)
-    if cluster.place:
+    if cluster.place and area(cluster.place):
         return f"place/{cluster.place}"
     if cluster.type == "Unnamed" or not name:
         return f"alone/{article}#{cluster.local}"

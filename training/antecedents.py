@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import gold
 import numpy as np
 
+import gold
 from kg.extract import roles, statements
 from kg.extract.antecedents import Trace, best_antecedent, circumstances, weights
 from kg.extract.prose import prose

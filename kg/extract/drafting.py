@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses import (
     content_end,
+    content_start,
     has_clause,
     is_pointer,
     left_content,
@@ -69,6 +70,10 @@ def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: 
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
     opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
     first = past_adjuncts(reading, behind, sentence.end, complete, opens)
+    second = words().cues.get(marks.lower[first]) if first < sentence.end else None
+    if second is not None and second.kind == "say":  # "Menurut X menyebutkan bahwa …"
+        begin = content_start(reading, first + 1, sentence.end, second)
+        first = begin.first if begin.that else first
     right = (0, 0)
     if first < sentence.end:
         right = trimmed(marks, first, content_end(reading, first, sentence.end))

@@ -135,7 +135,9 @@ def noun_phrase(marks: Marks, first: int, end: int) -> Phrase | None:
     if end <= first or end - first > LONGEST_NOUN:
         return None
     head = first
-    while head < end - 1 and lower[head] in lexicon().quantifiers and marks.at[head] is None:
+    while (
+        head < end - 1 and (lower[head] in lexicon().quantifiers or lower[head][0].isdigit()) and marks.at[head] is None
+    ):
         head += 1
     mention = marks.at[head]
     if mention is not None:

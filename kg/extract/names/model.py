@@ -27,6 +27,7 @@ Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
 _WORDS_KEPT = 100_000
+_AT_ONCE = 500  # word forms whose attributes are added up at once
 
 
 def stretches(kinds: Sequence[int]) -> list[Stretch]:
@@ -91,40 +92,52 @@ class Tagger:
         self._table = np.zeros((1024, len(OFFSETS), self._sums.shape[1]), np.float32)
         self._facts = np.zeros((1024, 3), np.intp)  # kind, number among the words of pairs, number of the shape
 
-    def _row(self, word: str) -> int:
-        form = normal(word)
-        if form not in self._rows:
-            self._rows[form] = self._new_row(form)
-        self._rows[word] = self._rows[form]
-        return self._rows[form]
+    def _learn(self, words: Iterable[str]) -> None:
+        """Give the words not met before the rows of their forms, new ones where the form is new, many at a time."""
+        forms = {word: normal(word) for word in words if word not in self._rows}
+        new = [form for form in dict.fromkeys(forms.values()) if form not in self._rows]
+        for at in range(0, len(new), _AT_ONCE):
+            self._add(new[at : at + _AT_ONCE])
+        self._rows.update([(word, self._rows[form]) for word, form in forms.items()])
 
-    def _new_row(self, form: str) -> int:
-        row = self._used
-        self._used += 1
-        if row == len(self._table):
+    def _add(self, forms: Sequence[str]) -> None:
+        first, end = self._used, self._used + len(forms)
+        while end > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
-        known, views, nothing = self.weights.attributes, describe(form), len(self._sums) - 1
+        place = self._table[first:end]
+        ids, starts = self._attributes(forms)
+        np.add.reduceat(self._sums[ids], starts, axis=0, out=place.reshape(-1, place.shape[2]))
+        self._add_vectors(place, np.array([self.weights.vector_row(form) for form in forms], np.intp))
+        self._facts[first:end] = [(kind(f), self._neighbours.word(f), self._neighbours.shape(f)) for f in forms]
+        self._rows.update(zip(forms, range(first, end), strict=True))
+        self._used = end
+
+    def _attributes(self, forms: Iterable[str]) -> tuple[list[int], list[int]]:
+        """The known attributes of the forms, for each form and offset, and where those of each begin."""
+        known, nothing = self.weights.attributes, len(self._sums) - 1
         ids: list[int] = []
         starts: list[int] = []
-        for offset in OFFSETS:
-            starts.append(len(ids))
-            ids.append(nothing)
-            ids += [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
-        place = self._table[row]
-        np.add.reduceat(self._sums[ids], starts, axis=0, out=place)
-        if vector_row := self.weights.vector_row(form):
-            seen = self.weights.vectors[vector_row] @ self._projection
-            place[:, : self.weights.hidden.shape[1]] += seen.reshape(len(OFFSETS), -1)
-        self._facts[row] = kind(form), self._neighbours.word(form), self._neighbours.shape(form)
-        return row
+        for form in forms:
+            views = describe(form)
+            for offset in OFFSETS:
+                starts.append(len(ids))
+                ids.append(nothing)
+                ids += [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
+        return ids, starts
+
+    def _add_vectors(self, place: Floats, rows: Numbers) -> None:
+        """Add what the vectors say. Each is multiplied alone, so that no sum depends on which words come together."""
+        known, width = np.flatnonzero(rows), self.weights.hidden.shape[1]
+        seen = self.weights.vectors[rows[known], None] @ self._projection
+        place[known, :, :width] += seen.reshape(len(known), len(OFFSETS), width)
 
     def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
         """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
         if len(self._rows) > _WORDS_KEPT:
             self._forget()
-        rows = self._rows
-        code = np.array([rows[w] if w in rows else self._row(w) for w in words], np.intp)
+        self._learn(set(words).difference(self._rows))
+        code = np.fromiter(map(self._rows.__getitem__, words), np.intp, len(words))
         facts = self._facts[code]
         spans = stretches(facts[:, 0].tolist())
         if not spans:
@@ -206,18 +219,22 @@ def viterbi(scores: Floats, lengths: Sequence[int], transitions: Floats) -> list
     firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
     falling = [lengths[i] for i in order]
     best = scores[firsts]
-    finals, back = [best.argmax(axis=1).tolist()], []
+    finals: list[int] = []  # of the longest sequence last
+    back = []
     running = len(order)
     for step in range(1, falling[0]):
+        ended = running
         while falling[running - 1] <= step:
             running -= 1
+        if running < ended:
+            finals = best[running:].argmax(axis=1).tolist() + finals
         options = best[:running, :, None] + transitions
         back.append(options.argmax(axis=1).tolist())
         best = options.max(axis=1) + scores[firsts[:running] + step]
-        finals.append(best.argmax(axis=1).tolist())
+    finals = best.argmax(axis=1).tolist() + finals
     paths: list[list[int]] = [[] for _ in lengths]
     for k, i in enumerate(order):
-        path = [finals[lengths[i] - 1][k]]
+        path = [finals[k]]
         for choice in reversed(back[: lengths[i] - 1]):
             path.append(choice[k][path[-1]])
         paths[i] = path[::-1]

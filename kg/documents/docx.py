@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 
 from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 
+from kg.documents.damaged import parsing
 from kg.documents.fields import Fields
 from kg.documents.problems import ReportLine
 from kg.documents.zipped import checked
-from kg.errors import InputError
 
 _TITLES = ("Title", "Heading 1")
 
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """The paragraphs, one per line; the title is the paragraph styled so, else the file's property."""
-    try:
+    with parsing("DOCX"):
         document = Document(BytesIO(checked(stream)))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise InputError(f"is no readable DOCX file ({error})") from error
-    titles = [p.text for p in document.paragraphs if p.style is not None and p.style.name in _TITLES and p.text.strip()]
-    body = [p.text for p in document.paragraphs if p.text.strip() and p.text not in titles[:1]]
-    properties = document.core_properties
+        paragraphs = [
+            (p.text, p.style.name if p.style is not None else "") for p in document.paragraphs if p.text.strip()
+        ]
+        properties = document.core_properties
+    titles = [text for text, style in paragraphs if style in _TITLES]
+    body = [text for text, _ in paragraphs if text not in titles[:1]]
     yield (
         None,
         {"text": "\n".join(body), "title": titles[0] if titles else properties.title, "author": properties.author},

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
+from kg.documents.damaged import parsing
 from kg.documents.decode import whole
 from kg.documents.fields import Fields
 from kg.documents.problems import ReportLine
@@ -21,12 +21,10 @@ _NUMBER = re.compile(r"\W*(?:(?:halaman|hal\.?|page)\s*)?\d+(?:\s*(?:dari|of|/)\
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """The text of all pages. Raises InputError for scans, locked and damaged files."""
-    try:
+    with parsing("PDF"):
         reader = PdfReader(BytesIO(whole(stream)))
         pages = [page.extract_text().splitlines() for page in reader.pages]
         title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, RecursionError) as error:
-        raise InputError(f"is no readable PDF file ({error})") from error
     text = "\n".join(paragraphs(pages))
     if not text:
         raise InputError("has no text, only pictures of it; run it through text recognition (OCR) first")

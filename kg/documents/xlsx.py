@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from kg.documents.damaged import parsing
 from kg.documents.fields import Fields, known
 from kg.documents.problems import ReportLine
 from kg.documents.zipped import checked
@@ -18,17 +17,15 @@ from kg.errors import InputError
 
 def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | None, Fields]]:
     """Each row of each sheet that has headings we know, as heading → cell; a row with a formula is reported."""
-    try:
-        book = load_workbook(BytesIO(checked(stream)), read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise InputError(f"is no readable XLSX file ({error})") from error
     found = False
-    for sheet in book.worksheets:
-        rows = sheet.iter_rows()
-        headings = [str(cell.value or "") for cell in next(rows, ())]
-        if any(map(known, headings)):
-            found = True
-            yield from _rows(rows, headings, report)
+    with parsing("XLSX"):
+        book = load_workbook(BytesIO(checked(stream)), read_only=True)
+        for sheet in book.worksheets:
+            rows = sheet.iter_rows()
+            headings = [str(cell.value or "") for cell in next(rows, ())]
+            if any(map(known, headings)):
+                found = True
+                yield from _rows(rows, headings, report)
     if not found:
         raise InputError("has no sheet with a heading we know in its first row; name the text's column text")
 

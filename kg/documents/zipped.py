@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from io import BufferedReader, BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from kg.documents.damaged import parsing
 from kg.documents.decode import LONGEST, whole
 from kg.errors import InputError
 
@@ -12,10 +13,8 @@ from kg.errors import InputError
 def checked(stream: BufferedReader) -> bytes:
     """The archive's bytes. Raises InputError if it is none, or if it would grow beyond measure."""
     data = whole(stream)
-    try:
+    with parsing("Office"):
         size = sum(part.file_size for part in ZipFile(BytesIO(data)).infolist())
-    except BadZipFile as error:
-        raise InputError("is damaged: it is no ZIP archive, as Office files are") from error
     if size > 8 * LONGEST:
         raise InputError(f"would unpack to {size // 1024**2} MB, which no article needs")
     return data

@@ -255,6 +255,59 @@ def test_docx(tmp_path: Path) -> None:
     assert (document.text, document.title) == (TEXT, "Jembatan Tirta Asri")
 
 
+def pdf(*pages: list[str]) -> bytes:
+    """A PDF whose pages hold these lines, one below the other."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        text = " T* ".join(f"({line}) Tj" for line in lines)
+        content = f"BT /F1 10 Tf 12 TL 50 750 Td {text} ET"
+        objects.append(f"<< /Length {len(content)} >> stream\n{content}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /Contents {len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> "
+            "/MediaBox [0 0 600 800] >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    body, offsets = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj {each} endobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"trailer << /Root 1 0 R /Size {len(objects) + 1} >>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+def test_pdf(tmp_path: Path) -> None:
+    first = [
+        "Harian Contoh - Edisi Kediri",
+        "Wali Kota Kediri meresmikan jembatan baru di Kelurahan Pojok hari ini sesudah dua",
+        "tahun dibangun oleh warga dan peme-",
+        "rintah kota.",
+        "Anak-",
+        "anak senang, kata dia.",
+        "Halaman 1",
+    ]
+    second = [
+        "Harian Contoh - Edisi Kediri",
+        "Jembatan itu menghubungkan dua kampung yang lama terpisah oleh sungai yang deras",
+        "arusnya itu.",
+        "2",
+    ]
+    assert only(write(tmp_path, "a.pdf", pdf(first, second))).text.split("\n") == [
+        "Wali Kota Kediri meresmikan jembatan baru di Kelurahan Pojok hari ini sesudah dua tahun dibangun oleh warga dan "
+        "pemerintah kota.",
+        "Anak-anak senang, kata dia.",
+        "Jembatan itu menghubungkan dua kampung yang lama terpisah oleh sungai yang deras arusnya itu.",
+    ]
+
+
+def test_a_scan_is_told_to_need_text_recognition(tmp_path: Path) -> None:
+    documents, (problem,) = read(write(tmp_path, "a.pdf", pdf([""])))
+    assert not documents
+    assert "OCR" in problem.message
+
+
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 300_000_000)

@@ -37,7 +37,7 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     yield f"  <meta><creator>{escape(line(ledger))}</creator></meta>\n"
     yield '  <graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">\n'
     for kind, attributes in (("node", _NODE), ("edge", _EDGE)):
-        yield f'    <attributes class="{kind}" mode="static">\n'
+        yield f'    <attributes class="{kind}">\n'
         yield from (f'      <attribute id="{n}" title="{n}" type="{t}"/>\n' for n, t in attributes.items())
         yield "    </attributes>\n"
     yield "    <nodes>\n"

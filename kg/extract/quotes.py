@@ -19,6 +19,7 @@ _MARK = re.compile(r"``|''|’’|‘‘|(?P<glyph>[\"“”„‟«»＂])(?P=g
 _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")
+_MOST_MARKS = 1000  # a paragraph with more marks is no prose
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
 
 
@@ -50,7 +51,7 @@ def quotations(prose: Prose) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for paragraph in prose.paragraphs:
         marks = list(_marks(prose.text, paragraph))
-        if marks:
+        if 0 < len(marks) <= _MOST_MARKS:
             found += _of_paragraph(prose, paragraph, marks)
     return tuple(found)
 

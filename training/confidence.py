@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import gold
-
 from kg.extract import roles, statements
 from kg.extract.prose import prose
 from kg.extract.statements import circumstance

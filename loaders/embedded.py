@@ -27,7 +27,7 @@ _BATCH = 64
 _BULK = 200_000  # lines of N-Quads in one bulk load: few loads make a small store, large ones take memory
 _COMPARED = 50_000
 _FEW = 4  # where more than one key in so many changed, everything is loaded anew
-_MANY = 2_000  # changes after which the store is packed again
+_MANY = 500  # changes after which the store is packed again
 
 
 def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | None = None) -> int:
@@ -43,7 +43,7 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
         cursor = _cursor(store, ledger) if store else None
         if cursor == ledger.seq:
             return 0
-        if store and cursor is not None and ledger.count_changes(cursor) * _FEW < ledger.count_changes():
+        if store and cursor is not None and _few(ledger, cursor):
             return _load_changes(ledger, store, cursor, progress)
         del store
         return _load_all(ledger, folder)
@@ -51,6 +51,14 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
         ) from None
+
+
+def _few(ledger: Ledger, cursor: int) -> bool:
+    """Whether so little changed, of articles and of everything, that the store is better changed than loaded anew."""
+    kinds = (None, "article")
+    return ledger.count_changes(cursor) <= _BATCH or all(
+        ledger.count_changes(cursor, kind) * _FEW < ledger.count_changes(0, kind) for kind in kinds
+    )
 
 
 def _cursor(store: Store, ledger: Ledger) -> int | None:

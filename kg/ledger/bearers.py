@@ -140,8 +140,8 @@ def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
     touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
     aims = {}
     for number in touched:
-        candidates = list(_candidates(ledger, number, profiles))
-        aims[number] = fuller(_profile(ledger, number, profiles), candidates) if candidates else None
+        found = list(candidates(ledger, number, profiles))
+        aims[number] = fuller(profile_of(ledger, number, profiles), found) if found else None
     touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it was
     ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", ((aim, n) for n, aim in aims.items()))
 
@@ -171,7 +171,7 @@ def _part_of(ledger: Ledger, named: Named | None) -> int | None:
 def _join(ledger: Ledger, one: int, other: int, profiles: dict[int, Profile]) -> None:
     roots = {_root(ledger, one), _root(ledger, other)}
     if len(roots) == 2:
-        less, more = sorted(roots, key=lambda n: (fullness(_profile(ledger, n, profiles)), n))
+        less, more = sorted(roots, key=lambda n: (fullness(profile_of(ledger, n, profiles)), n))
         ledger.connection.execute("UPDATE part SET target = ? WHERE n = ?", (more, less))
         touch(ledger, "part", [less, more])
         touch(ledger, "root", [less, more])
@@ -185,17 +185,19 @@ def _cut(ledger: Ledger, one: int, other: int, profiles: dict[int, Profile]) -> 
         touch(ledger, "part", [cut])
 
 
-def _candidates(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Iterator[tuple[int, Profile]]:
+def candidates(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Iterator[tuple[int, Profile]]:
+    """The parts that share a key with a part and may name its bearer in full; `profiles` keeps what was worked out."""
     found = ledger.rows(
         "SELECT DISTINCT o.part FROM want w JOIN offer o ON o.key = w.key WHERE w.part = ? AND o.part <> w.part"
         " ORDER BY o.part LIMIT ?",
         number,
         _MOST_CANDIDATES,
     )
-    return ((other, _profile(ledger, other, profiles)) for (other,) in list(found))
+    return ((other, profile_of(ledger, other, profiles)) for (other,) in list(found))
 
 
-def _profile(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Profile:
+def profile_of(ledger: Ledger, number: int, profiles: dict[int, Profile]) -> Profile:
+    """The profile of a part; `profiles` keeps what was worked out."""
     if number not in profiles:
         profiles[number] = profile([_member(row) for row in ledger.rows(_PART, number)])
     return profiles[number]

@@ -73,7 +73,9 @@ def _areas(ledger: Ledger) -> None:
         code = block.removeprefix("place/")
         if area(code):
             number = place(ledger, code)
-            rows = run("SELECT article, entity FROM cluster WHERE block = ? AND entity IS NOT ?", (block, number)).fetchall()
+            rows = run(
+                "SELECT article, entity FROM cluster WHERE block = ? AND entity IS NOT ?", (block, number)
+            ).fetchall()
             run("UPDATE cluster SET entity = ? WHERE block = ? AND entity IS NOT ?", (number, block, number))
             touch(ledger, "entity", [number, *(entity for _, entity in rows)])
             touch(ledger, "article", (article for article, _ in rows))

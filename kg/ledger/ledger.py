@@ -299,9 +299,10 @@ class Ledger:
         rows = self.rows("SELECT seq, kind, path, deleted FROM change WHERE seq > ? ORDER BY seq", since)
         return (Change(seq, kind, path, bool(deleted)) for seq, kind, path, deleted in rows)
 
-    def count_changes(self, since: int = 0) -> int:
-        """How many keys changed after `since`; since 0 all that ever were."""
-        return int(self.one("SELECT count(*) FROM change WHERE seq > ?", since)[0])
+    def count_changes(self, since: int = 0, kind: str | None = None) -> int:
+        """How many keys, of a kind or of all, changed after `since`; since 0 all that ever were."""
+        row = self.one("SELECT count(*) FROM change WHERE seq > ? AND kind = coalesce(?, kind)", since, kind)
+        return int(row[0])
 
 
 # Where there is no domain, there is no path: NULL stays NULL.
@@ -363,6 +364,7 @@ def _open_for_writing(folder: Path, base: str, wait: float) -> Ledger:
 
 def _writer(folder: Path, base: str) -> sqlite3.Connection:
     connection = _connect((folder / LEDGER).resolve().as_uri())
+    connection.execute("PRAGMA page_size=16384")  # of a new file; a record and its text take several kilobytes
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():

@@ -134,7 +134,9 @@ def mask_new(ledger: Ledger) -> None:
     """Mark the clusters of touched blocks that bear a masked name."""
     masks = {d.hmac for d in of_kind(ledger, "mask")}
     if masks:
-        rows = ledger.rows("SELECT DISTINCT c.type, c.name FROM touched_block t CROSS JOIN cluster c ON c.block = t.block")
+        rows = ledger.rows(
+            "SELECT DISTINCT c.type, c.name FROM touched_block t CROSS JOIN cluster c ON c.block = t.block"
+        )
         _mark(ledger, [row for row in rows if name_hmac(ledger.folder, *row) in masks])
 
 

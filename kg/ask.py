@@ -60,7 +60,7 @@ def answer(name: str, parameters: Mapping[str, str | int | None], store: Engine)
             continue
         if each.type in _NAMEABLE:
             names[each.name] = _named(store, each, given[each.name])
-            values[each.name] = names[each.name][0].key
+            values[each.name] = _key(names[each.name][0])
         else:
             values |= _READ[each.type](each.name, given[each.name])
     rows = store.rows(asked, values, limit + 1, offset)
@@ -135,6 +135,11 @@ def _named(store: Engine, parameter: Parameter, name: str) -> list[Named]:
             return named
     known = {each.key: each.name for each in store.names() if each.type in types and "://" not in each.key}
     raise QuestionError(f"no {parameter.type} is called {name!r} in this graph{nearest(key(name), known)}")
+
+
+def _key(named: Named) -> str:
+    """The key to ask by: of a uri the present one, since only that stands where the places are."""
+    return key(named.uri) if "://" in named.key else named.key
 
 
 def _ambiguity(name: str, named: list[Named]) -> str:

@@ -12,6 +12,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("who-said-what-where", {"text": '"tidak'}),
     ("who-said-what-where", {"text": "'} # $speaker \\ \n 😀 \" ` }"}),
     ("who-said-what-where", {"said_at": "Jawa Barat"}),
+    ("who-said-what-where", {"said_at": B + "place/gedung-lama"}),
     ("who-said-what-where", {"about_place": "3273"}),
     ("who-said-what-where", {"about_place": "Indonesia", "speaker": "Sari", "publisher": "dua", "until": "2025"}),
     ("who-said-what-where", {"publisher": "Antara"}),

@@ -89,6 +89,7 @@ def test_a_place_holds_what_is_inside_it(small: Path) -> None:
     ]
     assert statements(small, about_place="32.73") == ["statement/s4", "statement/s5", "statement/s1"]
     assert statements(small, said_at="Jawa Barat") == ["statement/s1"]
+    assert statements(small, said_at=B + "place/gedung-lama") == ["statement/s1"]
 
 
 def test_time_filters_keep_what_overlaps(small: Path) -> None:

@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from kg.extract.prose import Prose
 from kg.model import Entity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One mention of an entity in tokens: indices, end exclusive."""
 
     entity: Entity
@@ -63,4 +64,4 @@ def mark(prose: Prose, entities: Iterable[Entity]) -> Marks:
         mentions.append(mention)
         at[first:end] = [mention] * (end - first)
         free = end
-    return Marks(prose, tuple(word.lower() for word in prose.words), tuple(mentions), tuple(at), twins)
+    return Marks(prose, prose.lower, tuple(mentions), tuple(at), twins)

@@ -37,8 +37,8 @@ _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 class Prose:
     """One article's text with its units; spans are code points, end exclusive, in text order.
 
-    `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`; tokens of skipped spans are not among
-    them. `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose
+    `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`, `lower[i]` the same in lower case; tokens
+    of skipped spans are not among them. `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose
     begins.
     """
 
@@ -46,6 +46,7 @@ class Prose:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     words: tuple[str, ...]
+    lower: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     skipped: tuple[Span, ...]
@@ -77,11 +78,13 @@ def prose(text: str) -> Prose:
     dateline = _dateline(text, paragraphs)
     spans = _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0)
     matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
+    words = tuple([m.group() for m in matches])
     return Prose(
         text,
         paragraphs,
         sentences,
-        tuple([m.group() for m in matches]),
+        words,
+        tuple(map(str.lower, words)),
         tuple([m.start() for m in matches]),
         tuple([m.end() for m in matches]),
         skipped,

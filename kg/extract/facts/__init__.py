@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from kg.extract.facts import events, kin, places, titles
 from kg.extract.facts.candidates import Candidate
@@ -85,19 +85,19 @@ class _Unnamed:
         last = max((int(e.id[1:]) for e in self._entities if e.id[1:].isdigit()), default=0)
         ids = {entity.id: f"e{i}" for i, entity in enumerate(new, last + 1)}
         renamed = tuple(
-            structs.replace(f, subject=ids.get(f.subject, f.subject), object=ids.get(f.object, f.object))
+            replace(f, subject=ids.get(f.subject, f.subject), object=ids.get(f.object, f.object))
             if isinstance(f.object, str)
             else f
             for f in facts
         )
-        return renamed, (*self._entities, *(structs.replace(e, id=ids[e.id]) for e in new))
+        return renamed, (*self._entities, *(replace(e, id=ids[e.id]) for e in new))
 
 
 # ------------------------------------------------------------------ patterns
 
 
 def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
-    marks, triggers = context.marks, grammar().by_word.keys() | events.verbs()
+    marks, triggers = context.marks, _triggers()
     reader = _reader(context)
     for first, end in _sentences(marks):
         standing = list(titles.anaphors(context, first, end))
@@ -113,6 +113,12 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         if not triggers.isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """The words without which no pattern fits a sentence."""
+    return events.verbs() | grammar().by_word.keys()
 
 
 def _reader(context: Context) -> Reader:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kg.model import Entity, Literal, Polarity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A fact as found: `at` is the offset that tells which statement holds it.
 
     `confidence` is the share of facts found in this way that are right in the annotated training articles.

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from kg.extract.facts.levels import is_unit, level
 from kg.extract.marks import Marks, Mention
@@ -22,7 +24,7 @@ _COMMA = frozenset((",",))
 _BRACKET = 9  # tokens: the longest note in brackets that is passed over
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """A noun phrase of the tokens [first, end) that stands for entities; `entities` is empty where nobody knows whom.
 
     `unnamed` is the text of an actor without a name ("para warga"), who is no entity yet.
@@ -35,7 +37,7 @@ class Phrase(NamedTuple):
     unnamed: tuple[int, int] | None = None
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word that belongs to no phrase; `proper` if it begins with a capital."""
 
     lower: str

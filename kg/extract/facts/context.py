@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from kg.extract.facts.clauses import words
 from kg.extract.marks import Marks, Mention
 from kg.extract.roles import Role
@@ -14,8 +16,7 @@ from kg.model import Entity, Span, Statement
 _NESTED = 8  # contents that are looked back through for one that holds an offset
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRole:
+class TokenRole(Struct, frozen=True):
     """A role in tokens: its title [first, end), and the mention it stands at."""
 
     role: Role

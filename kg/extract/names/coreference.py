@@ -61,9 +61,9 @@ def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[N
     """Names that stand as `X (Y)` where one is short for the other, or `X alias Y`."""
     for k in range(len(mentions) - 1):
         one, other = mentions[k], mentions[k + 1]
-        between = [w.lower() for w in words[one.last : other.first]]
-        if one.type != other.type or not 0 < len(between) <= 5:
+        if one.type != other.type or not 0 < other.first - one.last <= 5:
             continue
+        between = [w.lower() for w in words[one.last : other.first]]
         if between == ["("] and words[other.last] == ")":
             if _is_short_for(words, other, one) or _is_short_for(words, one, other) or _is_gloss(words, one, other):
                 yield names[k], names[k + 1]
@@ -146,15 +146,21 @@ def _agree(kind: str, names: Sequence[Name]) -> bool:
 def _entity(id_: str, text: str, found: Tokens, members: Sequence[Mention]) -> Entity:
     places = [(found.starts[m.first], found.ends[m.last - 1]) for m in members]
     kind = members[0].type
-    forms = Counter(text[s:e] for s, e in places)
-    name = max(
-        forms,
-        key=lambda f: (is_full_form(f, kind), f.count(" "), forms[f] * (kind == "Person"), len(f), not f.isupper()),
-    )
+    forms = Counter([text[s:e] for s, e in places])
+    name = _fullest(forms, kind)
     return Entity(
         id=id_,
         type=kind,  # type: ignore[arg-type]
         name=name,
         aliases=tuple(form for form in forms if form != name),
         mentions=tuple(places),
+    )
+
+
+def _fullest(forms: Counter[str], kind: str) -> str:
+    if len(forms) == 1:
+        return next(iter(forms))
+    return max(
+        forms,
+        key=lambda f: (is_full_form(f, kind), f.count(" "), forms[f] * (kind == "Person"), len(f), not f.isupper()),
     )

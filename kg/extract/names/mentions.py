@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kg.extract.names.features import is_anchor
 from kg.extract.names.shortening import is_acronym_of
@@ -18,8 +19,7 @@ _LEAST_SHARE = 0.3
 _SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name at the tokens `first` to `last` (exclusive), with its type."""
 
     first: int
@@ -50,9 +50,10 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
     ends = {m.first: m.last for m in tagged}
     inside = {i for m in tagged for i in range(m.first, m.last)}
     lengths = _lengths_by_first_word(known)
+    openings = {*lengths, *parts}
     found: list[Mention] = []
     free = 0
-    for i in [i for i, word in enumerate(words) if i in ends or word in lengths or word in parts]:
+    for i in sorted({*ends, *(i for i, word in enumerate(words) if word in openings)}):
         if i < free:
             continue
         end = _longest_known(words, i, ends.get(i, i), inside, known, lengths)

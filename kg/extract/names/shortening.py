@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from kg.language import table
 
+_KEPT = 20_000  # names that are remembered with what was found out about them
 _SHORTEST_BEGINNING = 4
 _SHORTEST_MISSPELT = 5
 _SHORTEST_ACCOUNT = 6
@@ -19,6 +20,11 @@ _LESSER = re.compile(r"^@|\.(?:com|net|id)$|^Pro[vp]insi ", re.IGNORECASE)
 
 def bare(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a name in lower case, without marks, bracketed acronym and legal form; short words written out."""
+    return _bare(tuple(words))
+
+
+@lru_cache(_KEPT)
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     known, legal = _short_words(), _heads()["legal_forms"]
     parts = [part for word in _unbracketed(words) for part in _WORD.findall(word.lower())]
     kept = [part for part in parts if part not in legal] or parts
@@ -148,6 +154,7 @@ def known_forms(kind: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {bare([form]): bare([name]) for name, forms in table("short_names")[kind].items() for form in (name, *forms)}
 
 
+@lru_cache(_KEPT)
 def is_full_form(form: str, kind: str) -> bool:
     """Whether a name is fit to stand for its entity: no nickname, account or web address, no "Provinsi" before it."""
     words = bare([form])

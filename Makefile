@@ -1,6 +1,6 @@
 # make demo and make test do all their own set-up; they need Python 3.11 or newer, git and make, and no root.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lock clean
+.PHONY: help demo test scores lock clean
 BIN := .venv/bin
 WITHOUT ?=
 
@@ -8,6 +8,7 @@ help:
 	@echo "make demo                 build the example articles into a graph and ask it questions"
 	@echo "make test                 linters, type checkers and all tests"
 	@echo "make test WITHOUT=pyright leave something out on purpose (several: WITHOUT=pyright,neo4j)"
+	@echo "make scores               measure extraction on ../shared and write docs/quality.md"
 	@echo "make lock                 renew the lock files"
 	@echo "make clean                remove the virtual environment and what was built"
 
@@ -22,6 +23,10 @@ test: .venv/test
 
 .venv/test: requirements-dev.lock pyproject.toml .ci/setup.py
 	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements-dev.lock && touch .venv/demo $@
+
+scores: .venv/test
+	@$(BIN)/python -m pip install --quiet --editable .[training]
+	@$(BIN)/python -m training.scores ../shared
 
 lock: .venv/demo
 	@$(BIN)/python -m pip install --quiet uv

@@ -9,6 +9,7 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
 from kg.extract import facts, names, occasion, places, roles, statements
+from kg.extract.names.model import Tagger
 from kg.extract.prose import Prose, prose
 from kg.extract.when import reference_day
 from kg.model import Article, Document, Entity, Extractor, Fact, Record, Rejection, Statement
@@ -27,10 +28,13 @@ def extract(documents: Iterable[Document]) -> Iterator[Record]:
     return map(extract_article, documents)
 
 
-def extract_article(document: Document) -> Record:
-    """The extraction record of one document; its spans are code points into `document.text`, end exclusive."""
+def extract_article(document: Document, tagger: Tagger | None = None) -> Record:
+    """The extraction record of one document; its spans are code points into `document.text`, end exclusive.
+
+    Names are tagged by the shipped model unless another tagger is given (measuring out of fold).
+    """
     text = prose(document.text)
-    entities, told, known = _found(text, document)
+    entities, told, known = _found(text, document, tagger)
     return Record(
         article=_article(document),
         extractor=extractor(),
@@ -41,9 +45,11 @@ def extract_article(document: Document) -> Record:
     )
 
 
-def _found(text: Prose, document: Document) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
+def _found(
+    text: Prose, document: Document, tagger: Tagger | None
+) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
     day = reference_day(document)
-    entities = places.locate(text, names.find(text), document)
+    entities = places.locate(text, names.find(text, tagger), document)
     titles = roles.find(text, entities)
     told, entities = statements.find(text, entities, titles)
     told = occasion.place_and_date(text, entities, told, day)

@@ -14,6 +14,21 @@ CHECKS = {
     "mypy": ["mypy", "--no-error-summary"],
     "pyright": ["pyright"],
 }
+SERVERS = {"neo4j": ["tests.servers"]}
+
+
+def fetch(without: list[str]) -> None:
+    """Get the servers that tests need, before anything runs; where one cannot be had, end with one line that names it."""
+    for name, arguments in SERVERS.items():
+        if name in without:
+            continue
+        print(f"set-up: {name} for the tests (fetched once)", flush=True)
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode:
+            why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            sys.exit(f"set-up stopped: {name}: {why} (leave it out on purpose: make test WITHOUT={name})")
 
 
 def passes(name: str, arguments: list[str]) -> bool:
@@ -24,6 +39,7 @@ def passes(name: str, arguments: list[str]) -> bool:
 
 def main(without: list[str]) -> int:
     """Run all but what was left out on purpose; the status of the whole."""
+    fetch(without)
     checks = {name: arguments for name, arguments in CHECKS.items() if name not in without}
     needs = [name for name in without if name not in CHECKS]
     checks["pytest"] = ["pytest", "-n", "auto", "--dist", "loadfile", f"--without={','.join(needs)}"]

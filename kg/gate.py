@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -74,8 +75,8 @@ def _bad(spans: Sequence[Span], length: int) -> Iterator[tuple[Span, str]]:
 
 def _bad_ids(record: Record) -> Iterator[str]:
     for kind, owners in (("entity", record.entities), ("statement", record.statements), ("fact", record.facts)):
-        ids = [owner.id for owner in owners]
-        yield from (f"the {kind} id {i!r} is used twice" for i in dict.fromkeys(ids) if ids.count(i) > 1)
+        counts = Counter(owner.id for owner in owners)
+        yield from (f"the {kind} id {name!r} is used twice" for name, count in counts.items() if count > 1)
     entities = {entity.id for entity in record.entities}
     statements = {statement.id for statement in record.statements}
     for owner, named in _references(record):
@@ -108,7 +109,8 @@ def _rated(record: Record) -> Iterable[Statement | Fact]:
 def _statements(
     statements: tuple[Statement, ...], skipped: tuple[Span, ...]
 ) -> tuple[tuple[Statement, ...], list[Rejection]]:
-    whys = {s.id: why for s in statements if (why := _statement_fault(s, statements, skipped))}
+    around = _around(statements)
+    whys = {s.id: why for s in statements if (why := _statement_fault(s, around.get(s.id, ()), skipped))}
     grew = True
     while grew:  # what is inside a dropped statement goes with it
         inner = {s.id: "its outer statement was dropped" for s in statements if s.inside in whys and s.id not in whys}
@@ -122,16 +124,34 @@ def _place(statement: Statement) -> Span:
     return next((span for span in (*statement.content, statement.cue) if span), (0, 0))
 
 
-def _statement_fault(s: Statement, all_of_them: tuple[Statement, ...], skipped: tuple[Span, ...]) -> str | None:
+def _statement_fault(s: Statement, around: Sequence[Statement], skipped: tuple[Span, ...]) -> str | None:
     if not s.content:
         return "statement without content"
     if s.cue and any(_overlap(span, s.cue) for span in s.content):
         return "content touches its cue"
     if any(_overlap(span, gap) for span in s.content for gap in _near(span, skipped)):
         return "content touches boilerplate"
-    if s.inside == s.id or (s.inside is None and any(_holds(o, s) for o in all_of_them)):
+    if s.inside == s.id or (s.inside is None and any(_holds(o, s) for o in around)):
         return "content lies inside another statement's"
     return None
+
+
+def _around(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]:
+    """For each statement those with a span around its first one, found in one pass over all spans in text order."""
+    spans = sorted(((span, s) for s in statements for span in s.content), key=lambda item: (item[0][0], -item[0][1]))
+    found: dict[str, list[Statement]] = {}
+    open_: list[tuple[int, Statement]] = []
+    for span, statement in spans:
+        open_ = [(end, other) for end, other in open_ if end > span[0]]
+        if span == statement.content[0]:
+            found[statement.id] = [other for end, other in open_ if end >= span[1]]
+        open_.append((span[1], statement))
+    for span, statement in spans:  # of equal spans each is around the other
+        same = [other for other in found.get(statement.id, ()) if span in other.content]
+        for other in same:
+            if other.content[0] == span:
+                found.setdefault(other.id, []).append(statement)
+    return found
 
 
 def _overlap(a: Span, b: Span) -> bool:

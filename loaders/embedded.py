@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -107,6 +108,8 @@ def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
     yield from quads(parts(ledger), ledger.base)
     meta = f" <{ledger.base}{META}> .\n"
     yield from (line[:-2] + meta for line in cursor_triples(ledger.id, seq, ledger.base))
+    ontology = resources.files("kg.schemas").joinpath("ontology.ttl").read_bytes()
+    yield from (str(triple) + meta for triple in parse(ontology, RdfFormat.TURTLE))
 
 
 def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.errors import RecordError
 from kg.gate import gate
-from kg.model import Entity, Record
+from kg.model import Entity, Record, Statement
 from tests.made import Made
 
 TEXT = 'Gubernur Sari Dewi berkata, "Banjir surut di Kali Biru." Ia lalu bertemu Budi Utomo. Baca juga: Budi Utomo bertemu Sari'
@@ -156,3 +156,22 @@ def test_the_gate_passed_twice_changes_nothing() -> None:
     m.f(budi, "met", sari, "Banjir surut")
     once = passed(m)
     assert gate(once, TEXT) == once
+
+
+def test_the_gate_is_quick_on_a_text_full_of_statements() -> None:
+    import time
+
+    text = "air naik. " * 6000
+    m = Made(text)
+    m.e("Person", "air naik")
+    statement = made_statement(m)
+    many = tuple(msgspec.structs.replace(statement, id=f"s{n}", content=((n * 10, n * 10 + 8),)) for n in range(6000))
+    record = msgspec.structs.replace(m.record, entities=(), statements=many)
+    start = time.process_time()
+    assert len(gate(record, text).statements) == 6000
+    assert time.process_time() - start < 2
+
+
+def made_statement(m: Made) -> Statement:
+    m.s("air naik")
+    return m.record.statements[0]

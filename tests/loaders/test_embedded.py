@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, Store
+
+from kg.build import build_records, load
+from kg.ledger import open_ledger
+from kg.loaders.embedded import check, read_cursor
+from tests.made import Made
+
+
+def article(number: int, said: str = "Air naik") -> Made:
+    m = Made(f'"{said}," kata Sari Dewi kepada Budi {chr(65 + number)}.', id=str(number))
+    m.s(said, m.e("Person", "Sari Dewi"), cue="kata", addressee=m.e("Person", f"Budi {chr(65 + number)}"))
+    return m
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    build_records([article(n).pair for n in range(8)], tmp_path / "a.kg")
+    return tmp_path / "a.kg"
+
+
+def rows(graph: Path, query: str) -> list[str]:
+    found = Store.read_only(str(graph / "rdf")).query("PREFIX kg: <https://w3id.org/kabargraph/ns#> " + query)
+    assert isinstance(found, QuerySolutions)
+    return [str(row[0]) for row in found]
+
+
+def test_the_cursor_stands_in_the_store(graph: Path) -> None:
+    with open_ledger(graph) as ledger:
+        assert read_cursor(Store.read_only(str(graph / "rdf")), ledger.base) == (ledger.id, ledger.seq)
+        assert load(ledger, "embedded") == 0
+
+
+def test_only_what_changed_is_told(graph: Path) -> None:
+    build_records([article(3, "Air turun").pair], graph)
+    with open_ledger(graph) as ledger:
+        assert list(check(ledger)) == []
+        changed = len(list(ledger.changes()))
+    assert build_records([article(3, "Air surut").pair], graph).changes < changed / 4
+    assert rows(graph, 'SELECT ?g WHERE { GRAPH ?g { ?s <http://schema.org/text> "Air turun" } }') == []
+    assert len(rows(graph, 'SELECT ?g WHERE { GRAPH ?g { ?s <http://schema.org/text> "Air surut" } }')) == 1
+
+
+def test_nothing_stands_in_the_default_graph_and_nothing_is_a_blank_node(graph: Path) -> None:
+    for quad in Store.read_only(str(graph / "rdf")):
+        assert "DefaultGraph" not in type(quad.graph_name).__name__
+        assert "_:" not in (str(quad.subject)[:2], str(quad.object)[:2])
+
+
+def test_no_triple_stands_in_two_graphs(graph: Path) -> None:
+    store = list(Store.read_only(str(graph / "rdf")))
+    assert len({(str(q.subject), str(q.predicate), str(q.object)) for q in store}) == len(store)
+
+
+def test_the_ontology_stands_in_meta(graph: Path) -> None:
+    assert rows(graph, "SELECT ?g WHERE { GRAPH ?g { kg:Statement a <http://www.w3.org/2002/07/owl#Class> } }")
+
+
+def test_the_store_of_another_ledger_is_loaded_anew(graph: Path, tmp_path: Path) -> None:
+    build_records([article(1).pair], tmp_path / "b.kg")
+    with open_ledger(tmp_path / "b.kg") as ledger:
+        load(ledger, "embedded", str(graph / "rdf"))
+        assert list(check(ledger, graph / "rdf")) == []
+
+
+def test_readers_of_the_old_store_go_on_reading_while_a_new_one_takes_its_place(graph: Path) -> None:
+    old = Store.read_only(str(graph / "rdf"))
+    count = len(old)
+    build_records([article(n, "Air turun").pair for n in range(8)], graph)
+    assert len(old) == count

@@ -163,7 +163,6 @@ def test_the_gate_is_quick_on_a_text_full_of_statements() -> None:
 
     text = "air naik. " * 6000
     m = Made(text)
-    m.e("Person", "air naik")
     statement = made_statement(m)
     many = tuple(msgspec.structs.replace(statement, id=f"s{n}", content=((n * 10, n * 10 + 8),)) for n in range(6000))
     record = msgspec.structs.replace(m.record, entities=(), statements=many)

@@ -1,13 +1,15 @@
 # make demo and make test do all their own set-up; they need Python 3.11 or newer, git and make, and no root.
 .DEFAULT_GOAL := help
-.PHONY: help demo test scores lock clean
+.PHONY: help demo test soak scores lock clean
 BIN := .venv/bin
 WITHOUT ?=
+KILLS ?= 200
 
 help:
 	@echo "make demo                 build the example articles into a graph and ask it questions"
 	@echo "make test                 linters, type checkers and all tests"
 	@echo "make test WITHOUT=pyright leave something out on purpose (several: WITHOUT=pyright,neo4j)"
+	@echo "make soak KILLS=200       kill builds at that many points and compare what comes of them"
 	@echo "make scores               measure extraction on ../shared and write docs/quality.md"
 	@echo "make lock                 renew the lock files"
 	@echo "make clean                remove the virtual environment and what was built"
@@ -17,6 +19,9 @@ demo: .venv/demo
 
 test: .venv/test
 	@$(BIN)/python .ci/check.py $(WITHOUT)
+
+soak: .venv/test
+	@KG_KILLS=$(KILLS) $(BIN)/python -m pytest tests/test_kill.py
 
 .venv/demo: requirements.lock pyproject.toml .ci/setup.py
 	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements.lock && touch $@

@@ -1,0 +1,90 @@
+"""How fast a graph is served, and whether runaway queries hold others up.
+
+    python benchmarks/serve.py news.kg [SECONDS]
+
+Starts `kg serve` on the graph and asks it from this machine: the first screen of the feed, a filtered one, a question of
+the catalogue again and again, and the same while four queries that never end run in parallel.
+"""
+
+from __future__ import annotations
+
+import http.client
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+PORT = 8747
+RUNAWAY = "/sparql?query=" + quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+PATHS = {
+    "feed, first screen": "/",
+    "feed, words": "/?text=anggaran",
+    "question": "/api/most-quoted?limit=10",
+    "question, one name": "/api/who-met-whom?person=Prabowo%20Subianto",
+}
+
+
+@contextmanager
+def server(graph: Path) -> Iterator[None]:
+    """`kg serve` on the graph, with free queries ended after five seconds."""
+    command = [Path(sys.executable).with_name("kg"), "serve", graph, "--port", str(PORT), "--seconds", "5"]
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE)
+    try:
+        for _ in range(200):
+            try:
+                get("/ns")
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def get(path: str) -> tuple[int, float]:
+    """Status and seconds of a request."""
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, time.perf_counter() - start
+
+
+def measure(path: str, seconds: float) -> str:
+    """First time, median, 95th percentile in milliseconds, and requests per second of one client."""
+    first = get(path)[1]
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end or len(times) < 3:
+        times.append(get(path)[1])
+    p95 = statistics.quantiles(times, n=20)[-1]
+    median = statistics.median(times)
+    return f"first {first * 1000:6.0f} ms  median {median * 1000:6.1f} ms  p95 {p95 * 1000:6.1f} ms  {1 / median:6.0f}/s"
+
+
+def main(graph: Path, seconds: float) -> None:
+    """Print the table."""
+    with server(graph):
+        for name, path in PATHS.items():
+            print(f"{name:<24}{measure(path, seconds)}", flush=True)
+        ends: list[tuple[int, float]] = []
+        runaways = [threading.Thread(target=lambda: ends.append(get(RUNAWAY))) for _ in range(4)]
+        for each in runaways:
+            each.start()
+        time.sleep(0.5)
+        print(f"{'beside 4 runaways':<24}{measure(PATHS['question, one name'], min(seconds, 3))}", flush=True)
+        for each in runaways:
+            each.join()
+        print("runaways ended: " + ", ".join(f"{status} after {took:.1f} s" for status, took in ends))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 3.0)

@@ -103,6 +103,20 @@ def build_records(
         return _finish(ledger, count, progress)
 
 
+def paired(documents: Iterable[Document], records: Iterable[Record]) -> Iterator[tuple[Document, Record]]:
+    """Documents with the records that somebody extracted from them, by the articles' ids, for `build_records`.
+
+    Documents without a record are left out. Raises RecordError for a record without a document.
+    """
+    by_id = {record.article.id: record for record in records}
+    for document in documents:
+        record = by_id.pop(document.id, None)
+        if record:
+            yield document, record
+    for name in by_id:
+        raise RecordError(f"there is a record of article {name!r}, but not the article; name its file as well")
+
+
 def _sift(documents: Iterable[Document], intake: Intake, count: _Count, progress: Progress | None) -> Iterator[Arrival]:
     """The documents that must be extracted."""
     for document in documents:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build_records, forget
+from kg.build import build_records, forget, paired
 from kg.canonical import canonical
-from kg.errors import GraphError
+from kg.errors import GraphError, RecordError
 from kg.ledger import open_ledger
 from tests.made import Made
 
@@ -124,6 +124,15 @@ def test_a_broken_record_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None
     assert "is empty" in done.refused[0]
     with open_ledger(tmp_path / "a.kg") as ledger:
         assert [a.id for a in ledger.articles()] == ["2"]
+
+
+def test_records_from_elsewhere_are_paired_with_their_articles() -> None:
+    pairs = [article(n).pair for n in range(3)]
+    documents, records = [d for d, _ in pairs], [r for _, r in reversed(pairs)]
+    assert list(paired(documents, records)) == pairs
+    assert list(paired(documents, records[:1])) == pairs[2:]
+    with pytest.raises(RecordError, match="article '0'"):
+        list(paired(documents[1:], records))
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:

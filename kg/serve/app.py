@@ -20,12 +20,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.errors import GraphError
+from kg.errors import GraphError, QuestionError
 from kg.ledger import open_ledger
 from kg.serve import api, reading
 from kg.serve.description import service
@@ -33,7 +33,8 @@ from kg.serve.formats import GRAPHS, accepted, media_type
 from kg.serve.jobs import Describe, Job
 from kg.serve.limits import Limits
 from kg.serve.pages import FILTERS, PER_PAGE, Site, catalogue, shown_query, web_address
-from kg.serve.sparql import RefusedError, query
+from kg.serve.reconcile import answers, manifest
+from kg.serve.sparql import RefusedError, pairs, query
 from kg.serve.store import written
 from kg.serve.workers import Workers
 
@@ -150,6 +151,13 @@ class Served:
         base = str(request.url.replace(path=self.site.root, query="")).rstrip("/")
         return Response(api.openapi(base), media_type="application/json")
 
+    async def reconcile(self, request: Request) -> Response:
+        """The reconciliation service: what it is, or the candidates for a batch of names."""
+        given = await pairs(request)
+        if "queries" not in given:
+            return JSONResponse(manifest(self.site.base))
+        return JSONResponse(await run_in_threadpool(answers, self.folder, given["queries"]))
+
     # ------------------------------------------------------------ pages
 
     async def feed(self, request: Request) -> Response:
@@ -260,7 +268,9 @@ class Served:
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """An error as one line, or as a page for a browser."""
-        status, message = (error.status, str(error)) if isinstance(error, RefusedError) else (500, "")
+        status, message = 400, str(error)
+        if isinstance(error, RefusedError):
+            status = error.status
         if isinstance(error, HTTPException):
             status, message = error.status_code, error.detail
         if "text/html" in request.headers.get("accept", "") and not request.url.path.endswith("sparql"):
@@ -279,6 +289,7 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
         Route("/api", served.questions, methods=get),
         Route("/api/{question}", served.question, methods=get),
         Route("/openapi.json", served.openapi, methods=get),
+        Route("/reconcile", served.reconcile, methods=[*get, "POST"]),
         Route("/ns", ontology, methods=get),
         Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
         Route("/{kind}/{rest:path}", served.thing, methods=get),
@@ -292,7 +303,7 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={RefusedError: served.refused, HTTPException: served.refused},
+        exception_handlers={QuestionError: served.refused, HTTPException: served.refused},
         lifespan=served.lifespan,
     )
 

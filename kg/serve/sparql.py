@@ -58,6 +58,14 @@ async def query(request: Request) -> Query | None:
     )
 
 
+async def pairs(request: Request) -> dict[str, str]:
+    """The parameters of a request, of its address and of a form that was posted."""
+    given = _pairs(request.url.query)
+    if request.method == "POST":
+        given += _pairs(await _body(request))
+    return dict(given)
+
+
 def _accept(request: Request, given: list[tuple[str, str]]) -> str | None:
     """The Accept header, or what `format` names for clients that cannot set headers."""
     named = dict(given).get("format")

@@ -69,6 +69,23 @@ def test_faults_are_told(server: Any) -> None:
     assert server.request("/api/most-quoted?limit=999999")[0] == 400
 
 
+def test_names_are_reconciled(server: Any) -> None:
+    assert json.loads(server.request("/reconcile")[2])["versions"] == ["0.2"]
+    batch = {
+        "q0": {"query": "pramono anung", "type": "Person"},
+        "q1": {"query": "Pramono Anum"},
+        "q2": {"query": "zzz"},
+    }
+    form = f"queries={quote(json.dumps(batch))}"
+    status, _, content = server.request("/reconcile", "POST", form, content_type="application/x-www-form-urlencoded")
+    found = json.loads(content)
+    assert status == 200
+    assert (found["q0"]["result"][0]["name"], found["q0"]["result"][0]["match"]) == ("Pramono Anung", True)
+    assert (found["q1"]["result"][0]["name"], found["q1"]["result"][0]["match"]) == ("Pramono Anung", False)
+    assert found["q2"]["result"] == []
+    assert server.request("/reconcile?queries=nonsense")[0] == 400
+
+
 def test_openapi_describes_every_question(server: Any) -> None:
     document = json.loads(server.request("/openapi.json")[2])
     assert set(document["paths"]) == {f"/api/{name}" for name in questions()}

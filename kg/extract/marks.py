@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -44,7 +44,8 @@ class Marks:
         return self.prose.text[start:stop]
 
 
-def mark(prose: Prose, entities: Iterable[Entity]) -> Marks:
+@lru_cache(maxsize=1)  # the stages ask one after the other for the same
+def mark(prose: Prose, entities: tuple[Entity, ...]) -> Marks:
     """Lay the entities' mentions over the tokens; where two overlap, the longer one that starts first wins."""
     spans = [(s, -t, e) for e in entities for s, t in e.mentions]
     spans.sort(key=lambda x: x[:2])

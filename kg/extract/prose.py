@@ -33,13 +33,13 @@ _DATELINE = re.compile(r"\s*(?=[^\n]{0,70}(?:[A-Z]{3}|[.]com|[.]co|\())[^\n]{2,7
 _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prose:
     """One article's text with its units; spans are code points, end exclusive, in text order.
 
     `words[i]` is the token that starts at `starts[i]` and ends at `ends[i]`, `lower[i]` the same in lower case; tokens
-    of skipped spans are not among them. `paragraphs` may run over line breaks that a page has left inside a sentence. `dateline` ends where the prose
-    begins.
+    of skipped spans are not among them. `paragraphs` may run over line breaks that a page has left inside a sentence.
+    `dateline` ends where the prose begins. Equal is only what is the same, so that stages can remember the last one.
     """
 
     text: str

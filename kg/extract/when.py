@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.extract.prose import Prose
@@ -89,14 +89,14 @@ def reference_day(document: Document) -> str | None:
     return published
 
 
+@lru_cache(maxsize=1)  # asked for by occasions and by facts
 def dates_in(prose: Prose, published: str | None) -> tuple[Date, ...]:
     """The dates that the text names, in text order; `published` is ISO of any precision, see `reference_day`."""
     reading = _Reading(prose.text, published)
     found: list[Date] = []
     end = 0
-    for i, word in enumerate(prose.words):
-        start = prose.starts[i]
-        if start < end or not (word in _TOKENS or word[0].isdecimal()):
+    for i in [i for i, word in enumerate(prose.words) if word in _TOKENS or word[0].isdecimal()]:
+        if prose.starts[i] < end:
             continue
         if one := _date_at(prose, i, reading):
             found.append(one)

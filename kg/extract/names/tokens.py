@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,39 +30,62 @@ class Tokens:
 
 def tokens(prose: Prose) -> Tokens:
     """The tokens of the prose, with a boundary between paragraphs and wherever boilerplate was skipped."""
-    text = prose.text
-    paragraphs = iter([*(start for start, _ in prose.paragraphs), len(text) + 1])
-    words, starts, ends = [BOUNDARY], [0], [0]
-    at, border = 0, next(paragraphs)
-    for word, start, end in zip(prose.words, prose.starts, prose.ends, strict=True):
-        if start >= border or (start > at + 1 and not text[at:start].isspace()):
-            words.append(BOUNDARY)
-            starts.append(at)
-            ends.append(at)
-            while start >= border:
-                border = next(paragraphs)
-        if words[-1][0] == "@" and start == ends[-1]:  # the rest of an account's name
-            words[-1] += word
-            ends[-1] = end
-        elif len(word) > 2 and not word.islower() and not (word.isalpha() and word.istitle()):
-            _append_parts(word, start, words, starts, ends)
+    borders, split, glued = _after_borders(prose), _with_capitals(prose.words), _after_at(prose)
+    found = Tokens([BOUNDARY], [0], [0])
+    done = 0
+    for i in sorted({*borders, *split, *glued, len(prose.words)}):
+        _append(found, prose.words[done:i], prose.starts[done:i], prose.ends[done:i])
+        done = i + 1
+        at = prose.ends[i - 1] if i else 0
+        if i in borders or i == len(prose.words):
+            _append(found, [BOUNDARY], [at], [at])
+        if i in glued:
+            found.words[-1] += prose.words[i]
+            found.ends[-1] = prose.ends[i]
+        elif i in split:
+            _append_parts(found, prose.words[i], prose.starts[i])
         else:
-            words.append(word)
-            starts.append(start)
-            ends.append(end)
-        at = end
-    words.append(BOUNDARY)
-    starts.append(at)
-    ends.append(at)
-    return Tokens(words, starts, ends)
+            done = i
+    return found
 
 
-def _append_parts(word: str, start: int, words: list[str], starts: list[int], ends: list[int]) -> None:
-    for a, b in pairwise(_borders(word)):
-        if a < b:
-            words.append(word[a:b])
-            starts.append(start + a)
-            ends.append(start + b)
+def _append(found: Tokens, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> None:
+    found.words.extend(words)
+    found.starts.extend(starts)
+    found.ends.extend(ends)
+
+
+def _after_borders(prose: Prose) -> set[int]:
+    """The tokens that are the first of a paragraph, or behind something skipped."""
+    firsts = {bisect_left(prose.starts, start) for start, _ in prose.paragraphs}
+    ends = (0, *prose.ends)
+    apart = [i for i, start in enumerate(prose.starts) if start > ends[i] + 1]
+    return firsts - {len(prose.words)} | {i for i in apart if not prose.text[ends[i] : prose.starts[i]].isspace()}
+
+
+def _with_capitals(words: Sequence[str]) -> set[int]:
+    """The tokens that may be two: those with capitals elsewhere than at the beginning, or with other marks in them."""
+    return {
+        i
+        for i, word in enumerate(words)
+        if not word.islower() and len(word) > 2 and not (word.isalpha() and word.istitle())
+    }
+
+
+def _after_at(prose: Prose) -> set[int]:
+    """The tokens that belong to the account whose "@" stands right before them."""
+    glued: set[int] = set()
+    for at in [i for i, word in enumerate(prose.words) if word == "@"] if "@" in prose.words else ():
+        i = at + 1
+        while i < len(prose.words) and prose.starts[i] == prose.ends[i - 1]:
+            glued.add(i)
+            i += 1
+    return glued
+
+
+def _append_parts(found: Tokens, word: str, start: int) -> None:
+    cuts = [(a, b) for a, b in pairwise(_borders(word)) if a < b]
+    _append(found, [word[a:b] for a, b in cuts], [start + a for a, _ in cuts], [start + b for _, b in cuts])
 
 
 def _borders(word: str) -> list[int]:

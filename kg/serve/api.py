@@ -40,7 +40,7 @@ async def respond(request: Request, workers: Workers) -> Response:
         question(name)
     except QuestionError as error:
         raise RefusedError(404, str(error)) from None
-    given = dict(request.query_params)
+    given = {name: value for name, value in request.query_params.items() if value}
     form = given.pop("format", None) or next(iter(accepted(request.headers.get("accept"), _OFFERED)), "")
     if form not in _OFFERED:
         raise RefusedError(406, "rows come as JSON or CSV")

@@ -61,6 +61,10 @@ def test_a_spreadsheet_runs_no_formula(server: Any) -> None:
     assert row["said"].startswith("'=1+1")
 
 
+def test_an_empty_field_of_a_form_counts_as_not_given(server: Any) -> None:
+    assert server.request("/api/most-quoted?publisher=&since=")[2] == server.request("/api/most-quoted")[2]
+
+
 def test_faults_are_told(server: Any) -> None:
     assert server.request("/api/nonsense")[0] == 404
     assert server.request("/api/who-met-whom?persn=x")[0] == 400

@@ -62,20 +62,30 @@ def load(ledger: Ledger, target: str | Server, progress: Progress | None = None)
 # ------------------------------------------------------------------ where it stands
 
 
+def cursor(session: Session, ledger: Ledger, where: Server) -> int | None:
+    """The last change that is in a database, None if nothing or not all of it is; TargetError if it is another ledger's."""
+    state = _found(session, ledger, where)
+    return state.cursor if state and state.upto <= state.cursor else None
+
+
 def _state(session: Session, ledger: Ledger, where: Server) -> State:
+    if (state := _found(session, ledger, where)) is not None:
+        return state
+    for statement in schema():
+        session.run(statement).consume()
+    session.run("CALL db.awaitIndexes(300)").consume()
+    return State(ledger.id, 0, 0, 0, 0)
+
+
+def _found(session: Session, ledger: Ledger, where: Server) -> State | None:
     found = session.run(_STATE).data()
     if not found:
-        for statement in schema():
-            session.run(statement).consume()  # pyright: ignore[reportArgumentType]
-        session.run("CALL db.awaitIndexes(300)").consume()
-        return State(ledger.id, 0, 0, 0, 0)
+        return None
     state = msgspec.convert(found[0], State)
     if state.ledger != ledger.id:
         raise TargetError(f"{where.uri} holds the graph of another ledger: name another database, or empty this one")
     if max(state.cursor, state.upto) > ledger.seq:
-        raise TargetError(
-            f"{where.uri} is ahead of {ledger.folder}: was that restored? Empty the database and load again"
-        )
+        raise TargetError(f"{where.uri} is ahead of {ledger.folder}: was that restored? Empty the database, load again")
     return state
 
 

@@ -25,6 +25,7 @@ import pytest
 from filelock import FileLock
 from neo4j import Driver, GraphDatabase
 
+ROOT = Path(__file__).parent.parent
 CACHE = Path(os.environ.get("KG_SERVERS_CACHE", "~/.cache/kg-servers")).expanduser()
 BROWSER = "org.neo4j.client:neo4j-browser:5.24.0"
 

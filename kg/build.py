@@ -258,7 +258,13 @@ def extract_chunk(documents: list[Document]) -> list[Record | str]:
     from kg.extract import extract_article
     from kg.extract.prose import prose
 
-    return [_gated(document, extract_article(document), prose(document.text).skipped) for document in documents]
+    def extracted(document: Document) -> Record | str:
+        try:
+            return _gated(document, extract_article(document), prose(document.text).skipped)
+        except Exception as error:  # a fault of the extractor costs one article, not the build
+            return f"article {document.id}: cannot be extracted ({type(error).__name__}: {error}); please report it"
+
+    return [extracted(document) for document in documents]
 
 
 def _gated(document: Document, record: Record, skipped: tuple[Span, ...]) -> Record | str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build_records, forget, paired
+from kg.build import build, build_records, forget, paired
 from kg.canonical import canonical
 from kg.errors import GraphError, RecordError
 from kg.ledger import open_ledger
+from kg.model import Document, Record
 from tests.made import Made
 
 NAMES = ("Sari Dewi", "Budi Utomo", "Tono Wiyono", "Dini Lestari")
@@ -124,6 +125,21 @@ def test_a_broken_record_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None
     assert "is empty" in done.refused[0]
     with open_ledger(tmp_path / "a.kg") as ledger:
         assert [a.id for a in ledger.articles()] == ["2"]
+
+
+def test_a_fault_of_the_extractor_costs_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.extract
+
+    whole = kg.extract.extract_article
+
+    def fails(document: Document) -> Record:
+        return whole(document) if document.id != "2" else (1,)[len(document.text)]  # type: ignore[return-value]
+
+    monkeypatch.setattr(kg.extract, "extract_article", fails)
+    done = build([article(n).document for n in (1, 2, 3)], tmp_path / "a.kg", workers=0)
+    assert done.refused == ("article 2: cannot be extracted (IndexError: tuple index out of range); please report it",)
+    with open_ledger(tmp_path / "a.kg") as ledger:
+        assert sorted(a.id for a in ledger.articles()) == ["1", "3"]
 
 
 def test_records_from_elsewhere_are_paired_with_their_articles() -> None:

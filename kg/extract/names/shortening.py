@@ -123,7 +123,7 @@ def is_alias_phrase(between: Sequence[str]) -> bool:
 
 def is_of_larger_body(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name in brackets belongs to the end of a part's name: `Fakultas Hukum Unair (Unair)`."""
-    if bare(full[:1])[0] not in _heads()["parts_of_bodies"]:
+    if not _heads()["parts_of_bodies"].intersection(bare(full[:1])):
         return False
     tails = (full[i:] for i in range(1, len(full) - 1))
     same = bare(short) in (bare(full[i:]) for i in range(1, len(full)))

@@ -67,7 +67,9 @@ def measure(path: str, seconds: float) -> str:
         times.append(get(path)[1])
     p95 = statistics.quantiles(times, n=20)[-1]
     median = statistics.median(times)
-    return f"first {first * 1000:6.0f} ms  median {median * 1000:6.1f} ms  p95 {p95 * 1000:6.1f} ms  {1 / median:6.0f}/s"
+    return (
+        f"first {first * 1000:6.0f} ms  median {median * 1000:6.1f} ms  p95 {p95 * 1000:6.1f} ms  {1 / median:6.0f}/s"
+    )
 
 
 def main(graph: Path, seconds: float) -> None:

@@ -18,7 +18,7 @@ _BREAKS = frozenset(',.;:"“”')
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
     r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
-    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum)\b.*)?",
+    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum|menanggapi|menyikapi|merespons|menyusul|terkait)\b.*)?",
     re.IGNORECASE,
 )
 
@@ -206,7 +206,8 @@ _POINTED = (("itu",), ("ini",), ("tersebut",))
 
 def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
     """Whether the object is named and then described: "menyebut X sebagai Y", "menyebut hal itu …"."""
-    return "sebagai" in marks.lower[first:stop] or marks.lower[first] in ("pentingnya", "perlunya")
+    relative = next((k for k in range(first, stop) if marks.lower[k] == "yang"), stop)
+    return "sebagai" in marks.lower[first:relative] or marks.lower[first] in ("pentingnya", "perlunya")
 
 
 def has_clause(marks: Marks, first: int, stop: int) -> bool:

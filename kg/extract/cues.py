@@ -39,6 +39,10 @@ class Words:
     nouns_back: frozenset[str]
     alone: frozenset[str]
     nouns: frozenset[str]
+    told: frozenset[str]
+    carrying: frozenset[str]
+    papers: frozenset[str]
+    opinions: frozenset[str]
     texts: frozenset[str]
     before: frozenset[str]
     negations: frozenset[str]
@@ -88,6 +92,7 @@ def words() -> Words:
     for section in ("passive", "back", "according", "before", "around", "relay", "clause"):
         lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
     lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi"}
+    lists["opinions"] = frozenset(data["attitude"]["opinions"].split())
     cues = dict(_cues(data))
     lists["spelled"] = frozenset(cues) | frozenset(word[:-1] for word in cues if word.endswith("n"))
     return Words(cues, *(lists[field.name] for field in fields(Words)[1:]))

@@ -110,12 +110,12 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     """`X mengatakan (bahwa) …`, `X meminta …`, `X membantah …`, `X menyambut baik …`."""
     marks = reading.marks
     cue_end = _cue_end(marks, i)
-    subject = subject_phrase(reading, i, sentence.start)
+    subject = subject_phrase(reading, i, _clause_start(reading, sentence, i))
     if cue_end is None or subject.unreal or (subject.phrase and marks.lower[subject.phrase.first] in lexicon().own):
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)
     stop = content_end(reading, begin.first, sentence.end)
-    if begin.first >= stop or (subject.negated and not begin.marked and cue.kind != "deny"):
+    if begin.first >= stop or not (begin.marked or _negation_tells(marks, i, cue, subject)):
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
@@ -125,6 +125,23 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     if draft is not None:
         draft.aside = subject.relative
     return draft
+
+
+def _clause_start(reading: Reading, sentence: Sentence, i: int) -> int:
+    """Where the subject of the verb at `i` can begin: not before the content of indirect speech that holds the verb."""
+    position, start = reading.marks.prose.starts[i], sentence.start
+    for draft in reversed(reading.drafts):
+        if draft.sentence != sentence.number:
+            break
+        for first, end in draft.content:
+            if draft.kind != "direct" and draft.cue is not None and draft.cue[0] < first <= position < end:
+                start = max(start, reading.token_at(first))
+    return start if start < i else sentence.start
+
+
+def _negation_tells(marks: Marks, i: int, cue: Cue, subject: Subject) -> bool:
+    """Whether the verb tells something with a bare object: not negated, or an opinion or denial all the same."""
+    return not subject.negated or cue.kind == "deny" or marks.lower[i] in words().opinions
 
 
 def _cue_end(marks: Marks, i: int) -> int | None:
@@ -186,10 +203,15 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
     if cue.clitic:
         return around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)
-    if i + 1 >= stop or marks.lower[i + 1] in words().texts:
+    if i + 1 >= stop or _is_text(marks, i + 1):
         return None
     phrase = _source(marks, i + 1, stop)
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _is_text(marks: Marks, i: int) -> bool:
+    """Whether a law or another text stands behind the preposition, and no newspaper ("surat kabar")."""
+    return marks.lower[i] in words().texts and words().papers.isdisjoint(marks.lower[i + 1 : i + 2])
 
 
 def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
@@ -207,15 +229,19 @@ def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
 def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Berdasarkan data X, …`, `Mengutip X, …`, at the beginning of a sentence or clause."""
     marks = reading.marks
+    if marks.lower[i] in words().carrying and (
+        marks.lower[i + 1 : i + 2] == [","] or "bahwa" in marks.lower[i + 1 : i + 2]
+    ):
+        return _active(reading, sentence, i, words().cues["mewartakan"])
     inserted = marks.lower[i] == "berdasarkan" and marks.lower[i - 1] in (",", "namun", "tapi", "dan")
     if not (is_connector(marks, sentence.start, i) or inserted):
         return None
     start = i + 1 + (i + 1 < sentence.end and marks.lower[i + 1] == "dari")
     stop = reading.unquoted_end(i, sentence.end)
-    if start >= stop or marks.lower[start] in words().texts:
+    if start >= stop or _is_text(marks, start):
         return None
     phrase = _source(marks, start, stop)
-    if phrase is None or phrase.kind != "name":
+    if phrase is None or (phrase.kind != "name" and marks.lower[start] not in words().told):
         return None
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 

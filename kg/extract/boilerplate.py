@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from ahocorasick_rs import AhoCorasick
+
 from kg import language
 from kg.extract.cues import is_verb
 from kg.model import Span
@@ -64,6 +66,11 @@ def _hints() -> tuple[str, ...]:
 
 _LINK_WORD = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*|\d\S*")
 _FIRST_WORDS = 4  # a headline is longer than this
+
+
+@cache
+def _hint_finder() -> AhoCorasick:
+    return AhoCorasick(_hints())
 
 
 def _end_of_link(text: str, start: int, end: int) -> int:
@@ -135,8 +142,7 @@ def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:
-    lower = text.lower()
-    if not any(hint in lower for hint in _hints()):
+    if not _hint_finder().find_matches_as_indexes(text.lower()):
         return
     for m in _within_line().finditer(text):
         start, end = m.span()

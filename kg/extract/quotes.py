@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from kg.extract.prose import Prose
 from kg.language import table
 from kg.model import Span
 
-_MARK = re.compile(r"``|''|’’|‘‘|(?P<glyph>[\"“”„‟«»＂])(?P=glyph)*|[‘’'`‹›]")
+# One character class comes first, so that the search can skip from mark to mark.
+_MARK = re.compile(r"(?P<mark>[\"“”„‟«»＂‘’'`‹›])(?:(?<=[\"“”„‟«»＂])(?P=mark)*|(?<=[‘’'`])(?P=mark))?")
 _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")
@@ -50,7 +52,7 @@ def quotations(prose: Prose) -> tuple[Quotation, ...]:
     """The outermost quotations of all paragraphs, in text order and apart from each other."""
     found: list[Quotation] = []
     for paragraph in prose.paragraphs:
-        marks = list(_marks(prose.text, paragraph))
+        marks = list(islice(_marks(prose.text, paragraph), _MOST_MARKS + 1))
         if 0 < len(marks) <= _MOST_MARKS:
             found += _of_paragraph(prose, paragraph, marks)
     return tuple(found)

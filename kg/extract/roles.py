@@ -6,9 +6,10 @@ The word lists are `titles`, `title_stops`, `title_words`, `ranks` and `roles` o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
@@ -95,12 +96,13 @@ def roles(marks: Marks) -> tuple[Role, ...]:
 
 def _listed(marks: Marks) -> Iterator[Role]:
     """The title that several names share: "dua anggota Persiwa, yakni Budi dan Sari"."""
-    for at, word in enumerate(marks.lower):
-        if word not in _lexicon().listed or marks.at[at] is not None or at == 0:
+    listing = _lexicon().listed
+    for at in [at for at, word in enumerate(marks.lower) if word in listing]:
+        if marks.at[at] is not None or at == 0:
             continue
         names = _names(marks, at + 1)
         comma = marks.lower[at - 1] == ","
-        if comma and word == "seperti":
+        if comma and marks.lower[at] == "seperti":
             continue  # it compares
         end = at - comma
         first = _leftmost_head(marks, end) if names and end > 0 else None
@@ -279,9 +281,7 @@ def _starts_name(marks: Marks, i: int) -> bool:
 def _sentence_start(marks: Marks, i: int) -> int:
     """The first token of the sentence, or the last one that a title could reach back to."""
     start, floor = marks.prose.sentence_at(marks.prose.starts[i])[0], max(i - _REACH, 0)
-    while i > floor and marks.prose.starts[i - 1] >= start:
-        i -= 1
-    return i
+    return bisect_left(marks.prose.starts, start, floor, i)
 
 
 def _without_origin(marks: Marks, first: int, end: int) -> int:
@@ -337,11 +337,16 @@ def _is_bare_apposition(marks: Marks, at: int) -> bool:
     return any(m and m.entity.type == "Organization" for m in marks.at[at : title_end(marks, at)])
 
 
+@lru_cache(10_000)
+def _is_degree(word: str) -> bool:
+    return _DEGREE.fullmatch(word) is not None
+
+
 def skip_degrees(marks: Marks, at: int) -> int:
     """Past the degrees after a name: ", S.H., M.Hum."."""
     last = at
     for i in range(at, min(at + 16, len(marks.lower))):
-        if _DEGREE.fullmatch(marks.prose.words[i]):
+        if _is_degree(marks.prose.words[i]):
             last = i + 1 + (i + 1 < len(marks.lower) and marks.lower[i + 1] == ".")
         elif marks.lower[i] not in ",.":
             break

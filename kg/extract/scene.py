@@ -16,7 +16,7 @@ from kg.model import Entity, Span, Statement
 
 _WORDS: dict[str, Any] = table("occasions")
 _DAY = 10  # characters of an ISO date that names a day
-_GLUED = re.compile(r"(?<=[)\d])\.(?=[A-Z])")
+_GLUED = re.compile(r"\.(?<=[)\d]\.)(?=[A-Z])")
 _LONGEST_SENTENCE = 1500  # characters before and after a cue that are read at most
 _DATE_ALONE = 45  # characters of a sentence that is nothing but the date torn off the one before
 _TITLE_BEFORE, _TITLE_AFTER = 30, 60  # characters between a person and the body in his title

@@ -27,7 +27,7 @@ Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
 _WORDS_KEPT = 100_000
-_AT_ONCE = 500  # word forms whose attributes are added up at once
+_AT_ONCE = 500  # word forms, or tokens, whose attributes are added up at once: what stays near the processor
 
 
 def stretches(kinds: Sequence[int]) -> list[Stretch]:
@@ -143,7 +143,8 @@ class Tagger:
         if not spans:
             return []
         wanted = np.concatenate([np.arange(a, b) for a, b in spans])
-        paths = viterbi(self._scores(code, facts, wanted), [b - a for a, b in spans], self.weights.transitions)
+        parts = [self._scores(code, facts, wanted[at : at + _AT_ONCE]) for at in range(0, len(wanted), _AT_ONCE)]
+        paths = viterbi(np.concatenate(parts), [b - a for a, b in spans], self.weights.transitions)
         labels = self.weights.labels
         return [(span, [labels[x] for x in path]) for span, path in zip(spans, paths, strict=True)]
 

@@ -68,7 +68,7 @@ def _with_capitals(words: Sequence[str]) -> set[int]:
     return {
         i
         for i, word in enumerate(words)
-        if not word.islower() and len(word) > 2 and not (word.isalpha() and word.istitle())
+        if not word.islower() and len(word) > 2 and not (word.isalpha() and (word.istitle() or word.isupper()))
     }
 
 

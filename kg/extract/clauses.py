@@ -18,7 +18,8 @@ _BREAKS = frozenset(',.;:"“”')
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
     r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
-    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum|menanggapi|menyikapi|merespons|menyusul|terkait)\b.*)?",
+    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum|"
+    r"menanggapi|menyikapi|merespons|menyusul|terkait)\b.*)?",
     re.IGNORECASE,
 )
 

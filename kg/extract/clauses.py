@@ -195,13 +195,14 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
     if not cue.strong:
-        return has_clause(marks, first, stop)
+        return marks.lower[first] not in _GOVERNING and has_clause(marks, first, stop)
     if verb in words().topical:
         topic = marks.lower[first] in words().topics and marks.lower[first + 1 : first + 2] not in _POINTED
         return (has_clause(marks, first, stop) and not topic) or _is_small_clause(marks, first, stop)
     return stop - first >= 2
 
 
+_GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
 _POINTED = (("itu",), ("ini",), ("tersebut",))
 
 

@@ -110,7 +110,7 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     """`X mengatakan (bahwa) …`, `X meminta …`, `X membantah …`, `X menyambut baik …`."""
     marks = reading.marks
     cue_end = _cue_end(marks, i)
-    subject = subject_phrase(reading, i, _clause_start(reading, sentence, i))
+    subject = subject_phrase(reading, i, _clause_start(reading, sentence, i) if cue.strong else sentence.start)
     if cue_end is None or subject.unreal or (subject.phrase and marks.lower[subject.phrase.first] in lexicon().own):
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)

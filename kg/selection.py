@@ -63,6 +63,11 @@ def parts(ledger: Ledger) -> Iterator[Part]:
     return (part for part in found if ledger.keeps(part)) if isinstance(ledger, _Selected) else found
 
 
+def is_whole(ledger: Ledger) -> bool:
+    """Whether a ledger is all there is, and no selection."""
+    return not isinstance(ledger, _Selected)
+
+
 def names(ledger: Ledger, path: str) -> bool:
     """Whether an entity is there to be named."""
     return not isinstance(ledger, _Selected) or path in ledger.kept.entities

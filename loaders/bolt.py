@@ -69,12 +69,12 @@ def cursor(session: Session, ledger: Ledger, where: Server) -> int | None:
 
 
 def _state(session: Session, ledger: Ledger, where: Server) -> State:
-    if (state := _found(session, ledger, where)) is not None:
-        return state
-    for statement in schema():
-        session.run(statement).consume()
-    session.run("CALL db.awaitIndexes(300)").consume()
-    return State(ledger.id, 0, 0, 0, 0)
+    state = _found(session, ledger, where)
+    if not session.run("SHOW CONSTRAINTS YIELD name WHERE name = 'kabar_uri' RETURN name").data():
+        for statement in schema():
+            session.run(statement).consume()
+        session.run("CALL db.awaitIndexes(300)").consume()
+    return state or State(ledger.id, 0, 0, 0, 0)
 
 
 def _found(session: Session, ledger: Ledger, where: Server) -> State | None:

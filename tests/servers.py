@@ -177,6 +177,16 @@ def started(release: Release, server: Server, heap: str = "512m", jvm: Sequence[
             process.wait()
 
 
+def admin(release: Release, home: Path) -> Path:
+    """A script beside a server's folder that does what `neo4j-admin` does."""
+    script = home / "admin"
+    words = [java(), "-Xmx512m", *JVM, "-cp", f"{jars(release)}/*", "org.neo4j.cli.AdminTool"]
+    command = " ".join(f"'{word}'" for word in words)
+    script.write_text(f"#!/bin/sh\nNEO4J_HOME='{home}' NEO4J_CONF='{home}/conf' exec {command} \"$@\"\n")
+    script.chmod(0o755)
+    return script
+
+
 def _answers(server: Server) -> bool:
     if "Started." not in (server.home / "log").read_text(errors="replace"):
         return False

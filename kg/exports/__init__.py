@@ -20,6 +20,7 @@ FORMATS = {
     "graphml": "entities and their relations, for networkx, igraph, Gephi",
     "gexf": "entities and their relations with their days, for Gephi",
     "kgtk": "entities and their relations as an edge file of KGTK",
+    "neo4j-admin": "CSV files for neo4j-admin database import, with a script",
     "ftm": "entities and their relations for FollowTheMoney",
 }
 
@@ -34,4 +35,4 @@ def export(format: str, folder: str | Path, path: str | Path, chosen: Filter | N
     if format not in FORMATS:
         raise InputError(f"there is no export {format!r}; there are: {', '.join(FORMATS)}")
     with open_ledger(folder) as ledger, ledger.snapshot():
-        import_module(f"kg.exports.{format}").write(select(ledger, chosen or Filter()), path)
+        import_module(f"kg.exports.{format.replace('-', '_')}").write(select(ledger, chosen or Filter()), path)

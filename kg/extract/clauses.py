@@ -209,7 +209,7 @@ _POINTED = (("itu",), ("ini",), ("tersebut",))
 def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
     """Whether the object is named and then described: "menyebut X sebagai Y", "menyebut hal itu …"."""
     relative = next((k for k in range(first, stop) if marks.lower[k] == "yang"), stop)
-    return "sebagai" in marks.lower[first:relative] or marks.lower[first] in ("pentingnya", "perlunya")
+    return "sebagai" in marks.lower[first:relative] or marks.lower[first] in words().stated
 
 
 def has_clause(marks: Marks, first: int, stop: int) -> bool:

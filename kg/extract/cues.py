@@ -78,6 +78,7 @@ class Words:
     plain: frozenset[str]
     topics: frozenset[str]
     topical: frozenset[str]
+    stated: frozenset[str]
     predicates: frozenset[str]
     stative: frozenset[str]
     reasons: frozenset[str]

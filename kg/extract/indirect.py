@@ -41,10 +41,12 @@ def read_indirect(reading: Reading, sentence: Sentence) -> None:
 def read_nested(reading: Reading, sentence: Sentence) -> None:
     """Add what a quotation of this sentence reports of others: "Ketua RT mengatakan …" inside the marks."""
     for quote in sentence.quotes:
+        inside = reading.marks.prose.tokens_in(reading.quotes[quote].inner)
+        if not reading.cues_in(inside.start, inside.stop):
+            continue
         draft = next((d for d in reversed(reading.drafts[-_LATEST:]) if reading.inner(quote) in d.content), None)
         if draft is None:
             continue
-        inside = reading.marks.prose.tokens_in(reading.quotes[quote].inner)
         reading.quoted[inside.start : inside.stop] = [-1] * len(inside)
         for first, end in _parts(reading, inside):
             _read_nested(reading, Sentence(sentence.number, first, end, first, (), False), draft)

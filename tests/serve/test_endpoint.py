@@ -33,7 +33,14 @@ def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(graph: Path, serve: Any) -> Iterator[Any]:
-    with serve(graph, Limits(seconds=1.5, rows=1000, size=100_000, workers=2, waiting=1)) as running:
+    with serve(graph, Limits(seconds=60, rows=1000, size=100_000, workers=2)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hasty(graph: Path, serve: Any) -> Iterator[Any]:
+    """A server that ends free queries soon."""
+    with serve(graph, Limits(seconds=1.5, workers=2)) as running:
         yield running
 
 
@@ -74,27 +81,24 @@ def test_what_cannot_be_given_is_406(server: Any) -> None:
     [
         ("SELECT ?p { ?s ?p ?o }", b"rows"),
         ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", b"triples"),
-        ("SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o . ?t ?q ?o }", b"bytes"),
+        ("SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o }", b"bytes"),
     ],
 )
 def test_an_answer_too_large_is_an_error_and_no_cut(server: Any, query: str, why: bytes) -> None:
     status, _, content = ask(server, query)
-    assert status in (400, 504)
-    assert why in content or status == 504
+    assert status == 400
+    assert why in content
 
 
-def test_a_runaway_query_is_stopped_and_others_go_on(server: Any) -> None:
-    start = time.perf_counter()
-    runaways = [threading.Thread(target=ask, args=(server, RUNAWAY)) for _ in range(2)]
+def test_a_runaway_query_is_stopped_and_others_go_on(hasty: Any) -> None:
+    runaways = [threading.Thread(target=ask, args=(hasty, RUNAWAY)) for _ in range(2)]
     for each in runaways:
         each.start()
     time.sleep(0.3)
-    assert server.request("/api/most-quoted?limit=1")[0] == 200
+    assert hasty.request("/api/most-quoted?limit=1")[0] == 200
     for each in runaways:
         each.join()
-    assert time.perf_counter() - start < 10
-    assert ask(server, RUNAWAY)[0] == 504
-    assert ask(server, "ASK { ?s ?p ?o }")[0] == 200
+    assert ask(hasty, RUNAWAY)[0] == 504
 
 
 def test_deep_nesting_ends_no_server(server: Any) -> None:

@@ -231,9 +231,7 @@ def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
 def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Berdasarkan data X, …`, `Mengutip X, …`, at the beginning of a sentence or clause."""
     marks = reading.marks
-    if marks.lower[i] in words().carrying and (
-        marks.lower[i + 1 : i + 2] == [","] or "bahwa" in marks.lower[i + 1 : i + 2]
-    ):
+    if marks.lower[i] in words().carrying and not {",", "bahwa"}.isdisjoint(marks.lower[i + 1 : i + 2]):
         return _active(reading, sentence, i, words().cues["mewartakan"])
     inserted = marks.lower[i] == "berdasarkan" and marks.lower[i - 1] in (",", "namun", "tapi", "dan")
     if not (is_connector(marks, sentence.start, i) or inserted):

@@ -218,9 +218,21 @@ def _is_headed(marks: Marks, i: int, floor: int) -> bool:
     ):
         floor += 1
     return all(
-        marks.at[k] is not None or marks.lower[k] in lexicon().before_names or marks.prose.words[k][0].isupper()
+        marks.at[k] is not None
+        or _in_title(marks, k, floor)
+        or (
+            (marks.lower[k] in lexicon().before_names or marks.prose.words[k][0].isupper())
+            and marks.lower[k] not in lexicon().prepositions
+        )
         for k in range(floor, i)
-    ) and not any(marks.at[k] is None and marks.lower[k] in lexicon().prepositions for k in range(floor, i))
+    )
+
+
+def _in_title(marks: Marks, k: int, floor: int) -> bool:
+    """Whether a preposition belongs to the title: "Duta Besar Jepang |untuk| PBB"."""
+    behind = marks.at[k + 1]
+    office = behind is not None and behind.entity.type != "Person"
+    return office and marks.lower[k] in lexicon().prepositions and marks.lower[floor] in lexicon().titles
 
 
 def _noun_in(marks: Marks, first: int, last: int) -> Phrase | None:

@@ -19,9 +19,10 @@ from kg.model import Span
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
 _TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<=\d),(?=\d)|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-# The later branches are stops without a space behind them: `kami."Budi`, "selesai.Dia", "(10/6).Menurutnya".
+# Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space
+# behind them: `kami."Budi`, "selesai.Dia", "(10/6).Menurutnya".
 _SENTENCE_END = re.compile(
-    r"[.!?…](?:[.!?…]*[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
+    r"[.!?…](?:[.!?…]{0,20}[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
     r"|[\"”](?=[A-Z])"
     r"|(?:(?<=[a-z]{3}\.)|(?<=[)\]\d\"”]\.))(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b))"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.cues import Cue, words
 from kg.extract.marks import Marks
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.speakers import phrase_after
 from kg.extract.subjects import phrase_before
@@ -157,7 +158,18 @@ def _colon(marks: Marks, opening: int, floor: int) -> Attribution | None:
     if opening <= floor or marks.lower[opening - 1] != ":":
         return None
     phrase = phrase_before(marks, opening - 1, floor)
-    return Attribution(-1, -1, _NO_CUE, phrase) if phrase is not None and phrase.kind == "name" else None
+    labelled = phrase is not None and (phrase.kind == "name" or _is_label(marks, phrase, floor))
+    return Attribution(-1, -1, _NO_CUE, phrase) if labelled else None
+
+
+def _is_label(marks: Marks, phrase: Phrase, floor: int) -> bool:
+    """Whether capitalised words that begin with a role are all that stands before the colon: `KETUA PANITIA X: "…"`."""
+    words_before = marks.prose.words[phrase.first : phrase.end]
+    return (
+        phrase.first == floor
+        and marks.lower[floor] in lexicon().titles
+        and all(word[0].isupper() for word in words_before)
+    )
 
 
 def _only_adjuncts(marks: Marks, first: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg.extract.prose import Prose
 
 BOUNDARY = "¶"
+_LONGEST_ACCOUNT = 10  # tokens of an account's name, with its "@"
 _CUTS = re.compile(
     r"(?<=[^\W_])(?=[-/][A-Z])|(?<=\w[-/])(?=[A-Z])"  # Jokowi-JK, non-Muslim
     r"|(?<=\w\w)(?=\.[A-Z][a-z])|(?<=\w\w\.)(?=[A-Z][a-z])"  # Palembang.Kepala
@@ -76,10 +77,10 @@ def _after_at(prose: Prose) -> set[int]:
     """The tokens that belong to the account whose "@" stands right before them."""
     glued: set[int] = set()
     for at in [i for i, word in enumerate(prose.words) if word == "@"] if "@" in prose.words else ():
-        i = at + 1
-        while i < len(prose.words) and prose.starts[i] == prose.ends[i - 1]:
+        for i in range(at + 1, min(at + _LONGEST_ACCOUNT, len(prose.words))):
+            if prose.starts[i] != prose.ends[i - 1] or prose.words[i] == "@":
+                break
             glued.add(i)
-            i += 1
     return glued
 
 

@@ -75,8 +75,21 @@ def _edges(ledger: Ledger) -> Iterator[str]:
     yield from (f"{path}: has no support" for path in sorted(stored))
 
 
+def verify_target(graph: str | Path, address: str) -> list[str]:
+    """What differs between a graph and the Neo4j server at an address (`bolt://…`), by counts and hashes.
+
+    Raises TargetError if the server cannot be used or holds the graph of another ledger.
+    """
+    with open_ledger(graph) as ledger:
+        return list(_check("neo4j", ledger, address))
+
+
 def _store(ledger: Ledger) -> Iterator[str]:
+    return _check("embedded", ledger)
+
+
+def _check(name: str, ledger: Ledger, *target: str) -> Iterator[str]:
     from importlib.metadata import entry_points
 
-    for found in entry_points(group="kg.checks", name="embedded"):
-        yield from found.load()(ledger)
+    for found in entry_points(group="kg.checks", name=name):
+        yield from found.load()(ledger, *target)

@@ -13,6 +13,9 @@ from kg.cli.terminal import one_line
 def verify(
     graph: Graph = None,
     graph_option: GraphOption = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Compare that Neo4j server (bolt://…) with the graph instead.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="As a JSON list of faults.")] = False,
 ) -> None:
     """Compute everything derived again and compare; status 1 and one line for each fault if something differs.
@@ -21,16 +24,17 @@ def verify(
     Examples:
       kg verify
       kg verify news.kg --json
+      kg verify news.kg --target bolt://localhost:7687
     """
-    from kg.verify import verify
+    from kg.verify import verify, verify_target
 
     folder = find(graph, graph_option)
-    faults = verify(folder)
+    faults = verify_target(folder, target) if target else verify(folder)
     if json:
         import msgspec
 
         print(msgspec.json.encode(faults).decode())
     else:
-        print("\n".join(map(one_line, faults)) if faults else f"{folder}: everything is as its articles say")
+        print("\n".join(map(one_line, faults)) if faults else f"{target or folder}: everything is as its articles say")
     if faults:
         raise typer.Exit(1)

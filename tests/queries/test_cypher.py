@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import LiteralString
 
 import pytest
 from neo4j import Driver, Query
 
 from kg.catalogue import Question, query, questions
+from kg.loaders.bolt import schema
 from tests.servers import connect
 from tests.test_catalogue import example, subsets
 
@@ -24,6 +27,18 @@ def test_parameters_alone_and_together_are_accepted_under_both_versions_of_the_l
                     _plan(driver, "CYPHER 5" if is_5 else "CYPHER 25", asked, given)
             if not is_5:
                 _plan(driver, "CYPHER 5", asked, every)
+
+
+def test_the_queries_of_the_page_run(neo4j_uri: str, root: Path) -> None:
+    page = (root / "docs" / "neo4j.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```cypher\n(.*?)```", page, re.S)
+    assert len(blocks) == 10
+    with connect(neo4j_uri) as driver:
+        for statement in schema():
+            driver.execute_query(Query(statement))
+        driver.execute_query("CALL db.awaitIndexes(300)")
+        for block in blocks:
+            driver.execute_query(Query(block), {"one": "a", "other": "b"})
 
 
 def _is_5(driver: Driver) -> bool:

@@ -27,7 +27,8 @@ SIZE = 64
 PLACES = {-2: 0.5, -1: 1.0, 1: 1.0, 2: 0.5}
 BUILD = Path(__file__).parent / "build"
 
-Vectors = tuple[list[str], NDArray[np.float32]]
+Floats = NDArray[np.float32]
+Vectors = tuple[list[str], Floats]
 
 
 def load_vectors(shared: Path) -> Vectors:

@@ -15,8 +15,6 @@ from kg.extract.names import find
 from kg.extract.names.model import Tagger, pack, unpack
 from kg.extract.prose import prose
 from training import gold, names
-from training.embeddings import load_vectors
-from training.network import learn
 
 FOLDS = 5
 BUILD = Path(__file__).parent / "build"
@@ -47,7 +45,7 @@ def taggers(shared: Path) -> list[Tagger]:
             others = [
                 names.labelled(d, gold.entities(r)) for i, (d, r, _) in enumerate(articles(shared)) if i % FOLDS != fold
             ]
-            path.write_bytes(pack(learn(others, load_vectors(shared))))
+            path.write_bytes(pack(names.train(others, shared)[0]))
         found.append(Tagger(unpack(path.read_bytes())))
     return found
 

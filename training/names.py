@@ -1,25 +1,30 @@
-"""Train the tagger of names: `python -m training.names ../shared` writes kg/extract/names/names.npz.
+"""Train the tagger of names: `python -m training.names ../shared` writes kg/extract/names/names.npz
+and kg/language/id/given_names.txt.
 
 Learns from the gold parts `train`, `facts` and `names`, with word vectors from `corpus/pool.jsonl.gz`
-(`training.embeddings`). Deterministic.
+(`training.embeddings`), twice: what the first tagger finds in the pool widens the vectors for the second
+(`training.finds`), which also learns from variants of the annotated paragraphs (`training.variants`). Deterministic.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kg.extract.names.model import pack
+from kg.extract.names.model import Tagger, Weights, pack, unpack
 from kg.extract.names.tokens import BOUNDARY, tokens
 from kg.extract.prose import prose
 from kg.model import Document, Entity
 from training import gold
 from training.embeddings import load_vectors
+from training.finds import Finds, find_names, given_names, with_shares
 from training.network import Labelled, learn
+from training.variants import variants
 
 PARTS = ("train", "facts", "names")
 MODEL = Path(__file__).parents[1] / "kg" / "extract" / "names" / "names.npz"
+GIVEN_NAMES = Path(__file__).parents[1] / "kg" / "language" / "id" / "given_names.txt"
 
 
 def labelled(document: Document, entities: Iterable[Entity]) -> Labelled:
@@ -41,11 +46,21 @@ def read(folder: Path, parts: Iterable[str] = PARTS) -> list[Labelled]:
     return [labelled(d, gold.entities(raw)) for part in parts for d, raw in gold.articles(folder / "gold", part)]
 
 
+def train(documents: Sequence[Labelled], shared: Path) -> tuple[Weights, Finds]:
+    """The weights learnt from the documents with the help of a first tagger, itself learnt from them; what it found."""
+    vectors = load_vectors(shared)
+    finds = find_names(shared, Tagger(unpack(pack(learn(documents, vectors)))))
+    return learn([*documents, *variants(documents, finds)], with_shares(vectors, finds)), finds
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder with gold/ and corpus/")
     shared = parser.parse_args().shared
-    MODEL.write_bytes(pack(learn(read(shared), load_vectors(shared))))
+    weights, finds = train(read(shared), shared)
+    MODEL.write_bytes(pack(weights))
+    comments = [line for line in GIVEN_NAMES.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    GIVEN_NAMES.write_text("\n".join([*comments, *given_names(finds)]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ from msgspec import Struct
 from kg.extract.names.features import is_anchor
 from kg.extract.names.shortening import is_acronym_of
 from kg.extract.names.tokens import BOUNDARY
-from kg.language import table
+from kg.language import lines, table
 
 Surface = tuple[str, ...]
 _SHORTEST_PART = 3
+_SHORTEST_WITH_PERSON = 4  # words of a body and of the person behind it
 _LEAST_SHARE = 0.3
 _SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
 
@@ -43,7 +44,8 @@ def spans(stretches: Iterable[tuple[tuple[int, int], Sequence[str]]]) -> list[Me
 
 def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """All mentions of the names that were tagged, in text order, each with the type its name has in this document."""
-    tagged = _with_acronyms(words, [fitted for m in tagged if (fitted := _fitted(words, m))])
+    split = [part for m in tagged for part in _split(words, m)]
+    tagged = _with_acronyms(words, [fitted for m in split if (fitted := _fitted(words, m))])
     types = _types(words, tagged)
     known = {tuple(words[m.first : m.last]) for m in tagged}
     parts = _parts(known, types)
@@ -77,12 +79,38 @@ def _longest_known(
     return end
 
 
+def _split(words: Sequence[str], m: Mention) -> list[Mention]:
+    """A body or place behind a title, and the person who bears the title, where both were tagged as one name."""
+    if m.last - m.first < _SHORTEST_WITH_PERSON or m.type == "Event":
+        return [m]
+    first = m.first + (words[m.first].lower() in _offices())
+    if words[first - 1].lower() not in _offices() or (m.type == "Person" and first == m.first):
+        return [m]
+    at = next((i for i in range(first + 2, m.last - 1) if words[i] in _given_names()), None)
+    if at is None:
+        return [m]
+    kind = "Place" if m.type == "Person" else m.type
+    return [Mention(first, at, kind), Mention(at, m.last, "Person")]
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(lines("titles"))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(lines("given_names"))
+
+
 def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
     """The mention with its bracket closed, without title and degree of a person; None for a mere kind of place."""
     last = m.last
     if "(" in words[m.first : last] and ")" not in words[m.first : last] and words[last] == ")":
         last += 1
     first = m.first
+    if _is_title_with_place(words, m):
+        return Mention(first + 1, last, "Place")
     if m.type == "Person":
         while first < last and words[first].lower() in _titles():
             first += 1
@@ -90,9 +118,22 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
             first += 1
         while first < last and words[last - 1] in _degrees():
             last -= 1
+        if first < last and words[first - 1] == "." and words[first - 2].lower() in _short_given_names():
+            first -= 2
     if first == last or (m.type == "Place" and last == first + 1 and words[first].lower() in _kinds_of_place()):
         return None
     return Mention(first, last, m.type)
+
+
+def _is_title_with_place(words: Sequence[str], m: Mention) -> bool:
+    """Whether what was tagged as a person is `Lurah Sumberjaya`, with the person's name behind a comma."""
+    named = m.last - m.first > 1 and words[m.last] == "," and is_anchor(words[m.last + 1])
+    return named and m.type == "Person" and words[m.first].lower() in _heads_of_places()
+
+
+@cache
+def _heads_of_places() -> frozenset[str]:
+    return frozenset(table("name_heads")["heads_of_places"])
 
 
 @cache
@@ -103,6 +144,11 @@ def _kinds_of_place() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(table("name_heads")["titles"])
+
+
+@cache
+def _short_given_names() -> frozenset[str]:
+    return frozenset(table("name_heads")["short_given_names"])
 
 
 @cache

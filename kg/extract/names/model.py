@@ -68,9 +68,9 @@ class Weights:
     transitions: Floats  # L × L, from × to
 
     def vector_row(self, word: str) -> int:
-        """The row of the vector of a word, also known under its lower-case form; 0 if unknown."""
-        form = normal(word)
-        return self.words.get(form) or self.words.get(form.lower(), 0)
+        """The row of the vector of a word, also known in lower case or with one capital; 0 if unknown."""
+        form, known = normal(word), self.words.get
+        return known(form) or known(form.lower()) or known(form.title(), 0)
 
 
 class Tagger:

@@ -73,3 +73,27 @@ def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
 def test_a_word_that_is_rarely_a_name_is_not_spread() -> None:
     text = "Pusat kota . Pusat data . Pusat niaga . Pusat saja . Pusat lagi"
     assert found(text, ("Pusat", "Organization")) == [("Pusat", "Organization")]
+
+
+def test_a_shortened_given_name_belongs_to_the_name() -> None:
+    assert found("Kata Moh . Tirta , lalu", ("Tirta", "Person")) == [("Moh . Tirta", "Person")]
+    assert found("Kata Moh . Di Tirta , lalu", ("Tirta", "Person")) == [("Tirta", "Person")]
+
+
+def test_an_abbreviated_honorific_alone_is_no_name() -> None:
+    assert found("Kata Hj . Tirta , lalu", ("Hj", "Person"), ("Tirta", "Person")) == [("Tirta", "Person")]
+
+
+def test_a_person_behind_title_and_body_is_split_off() -> None:
+    text = "Camat Rawa Indah Siti Wening datang"
+    assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah", "Place"), ("Siti Wening", "Person")]
+    text = "Warga Rawa Indah Siti Wening datang"
+    assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah Siti Wening", "Place")]
+
+
+def test_a_title_with_its_place_is_no_person() -> None:
+    text = "Kata Lurah Sumberjaya , Nanik Rahayu datang"
+    assert found(text, ("Lurah Sumberjaya", "Person"), ("Nanik Rahayu", "Person")) == [
+        ("Sumberjaya", "Place"),
+        ("Nanik Rahayu", "Person"),
+    ]

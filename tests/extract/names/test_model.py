@@ -109,3 +109,10 @@ def test_weights_survive_packing() -> None:
 def test_a_text_without_capitals_has_no_stretches() -> None:
     assert shipped().tag([BOUNDARY, "hujan", "turun", BOUNDARY]) == []
     assert shipped().tag([BOUNDARY]) == []
+
+
+def test_a_word_in_capitals_has_the_vector_of_its_usual_form() -> None:
+    weights = shipped().weights
+    assert "SIMANJUNTAK" not in weights.words
+    assert weights.vector_row("SIMANJUNTAK") == weights.vector_row("Simanjuntak") > 0
+    assert weights.vector_row("Qqqzzz") == 0

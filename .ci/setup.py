@@ -2,9 +2,9 @@
 
     python .ci/setup.py requirements.lock
 
-The environment is made without pip, since Debian's Python may come without ensurepip. pip then runs from its own wheel,
-fetched from the package index that the machine uses (`PIP_INDEX_URL`, else pip's configuration, else PyPI) and checked
-against its hash.
+The environment is made without pip, since Debian's Python may come without ensurepip. A pip that is on the machine puts
+itself into it; where there is none, pip runs from its own wheel, fetched from the package index that the machine is set to
+(`PIP_INDEX_URL`, else pip's configuration) and checked against its hash.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ from pathlib import Path
 VENV = Path(".venv")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = "pip-26.2.1-py3-none-any.whl"
+PIP_REQUIREMENT = "pip>=23"
 PIP_SHA256 = "71138adf1f4ca900cdb7d289c21b7494329f2332b6d85f0e1c42108c0384ed3e"
 
 
-def index_url() -> str:
-    """The simple index that pip would use here."""
+def index_url() -> str | None:
+    """The simple index that this machine is set to, if any."""
     files = ["/etc/pip.conf", *(str(Path.home() / name) for name in (".pip/pip.conf", ".config/pip/pip.conf"))]
     configuration = configparser.ConfigParser(interpolation=None)
     configuration.read([*files, os.environ.get("PIP_CONFIG_FILE", os.devnull)])
-    configured = configuration.get("global", "index-url", fallback="https://pypi.org/simple")
-    return os.environ.get("PIP_INDEX_URL", configured).rstrip("/")
+    configured = configuration.get("global", "index-url", fallback=None)
+    return os.environ.get("PIP_INDEX_URL", configured)
 
 
 def fetch(url: str) -> bytes:
@@ -56,9 +57,9 @@ class _Links(html.parser.HTMLParser):
         self.targets += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
 
-def pip_wheel(folder: str) -> Path:
+def pip_wheel(index: str, folder: str) -> Path:
     """pip's wheel, fetched from the index into the folder."""
-    page = f"{index_url()}/pip/"
+    page = f"{index.rstrip('/')}/pip/"
     links = _Links()
     links.feed(fetch(page).decode())
     target = next((link for link in links.targets if f"/{PIP}" in link), None)
@@ -75,12 +76,23 @@ def pip_wheel(folder: str) -> Path:
 def bootstrap() -> None:
     """Make the environment and put pip into it."""
     venv.create(VENV, clear=True, with_pip=False)
+    own = [sys.executable, "-m", "pip", "--python", python(), "install", "--quiet", PIP_REQUIREMENT]
+    if succeeds(own) or succeeds([python(), "-m", "ensurepip"]):
+        return
+    index = index_url()
+    if index is None:
+        sys.exit("set-up stopped: this Python has no pip: install python3-pip or python3-venv, or set PIP_INDEX_URL")
     with tempfile.TemporaryDirectory() as folder:
         try:
-            wheel = pip_wheel(folder)
+            wheel = pip_wheel(index, folder)
         except OSError as error:
-            sys.exit(f"set-up stopped: pip cannot be fetched from {index_url()}: {error}")
+            sys.exit(f"set-up stopped: pip cannot be fetched from {index}: {error}")
         run([python(), f"{wheel}/pip", "install", "--quiet", "--no-index", str(wheel)], "pip")
+
+
+def succeeds(command: list[str]) -> bool:
+    """Whether a command can be run and ends well."""
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
 
 
 def python() -> str:

@@ -168,7 +168,9 @@ def test_the_gate_is_quick_on_a_text_full_of_statements() -> None:
     record = msgspec.structs.replace(m.record, entities=(), statements=many)
     start = time.process_time()
     assert len(gate(record, text).statements) == 6000
-    assert time.process_time() - start < 2
+    assert (
+        time.process_time() - start < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks
 
 
 def made_statement(m: Made) -> Statement:

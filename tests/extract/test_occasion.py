@@ -222,7 +222,9 @@ def test_thousands_of_statements_take_linear_time(end: str) -> None:
     article = prose(unit * count)
     start = time.process_time()
     dated = place_and_date(article, entities, statements, PUBLISHED)
-    assert time.process_time() - start < 2
+    assert (
+        time.process_time() - start < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks
     assert all(s.date for s in dated)
 
 

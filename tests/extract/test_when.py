@@ -148,4 +148,6 @@ def test_hostile_texts_take_linear_time(unit: str, published: str | None) -> Non
     article = prose(unit * (200_000 // len(unit)))
     start = time.process_time()
     dates_in(article, published)
-    assert time.process_time() - start < 1
+    assert (
+        time.process_time() - start < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks

@@ -156,7 +156,9 @@ def test_hostile_text_takes_no_time(unit: str) -> None:
     titles = roles.find(words, entities)
     began = time.process_time()
     facts.find(words, entities, titles, (), None)
-    assert time.process_time() - began < 2
+    assert (
+        time.process_time() - began < 15
+    )  # a guard against superlinear work on any machine; speed itself is for benchmarks
 
 
 def _places(text: str, name: str) -> tuple[tuple[int, int], ...]:

@@ -76,4 +76,4 @@ def test_hostile_texts_take_no_more_than_their_length(text: str) -> None:
     ready = prose(text)
     start = time.process_time()
     find(ready)
-    assert time.process_time() - start < 4 * len(text) / 500_000 + 1
+    assert time.process_time() - start < 15 * (len(text) / 500_000 + 1)  # a guard against superlinear work

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 import msgspec
 
@@ -89,14 +89,15 @@ def _found(session: Session, ledger: Ledger, where: Server) -> State | None:
     return state
 
 
-def schema() -> list[str]:
+def schema() -> list[LiteralString]:
     """The statements that make constraints and indexes."""
     text = resources.files("kg.schemas").joinpath("neo4j.cypher").read_text(encoding="utf-8")
     lines = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
     fixed = [statement.strip() for statement in lines.split(";") if statement.strip()]
-    return fixed + [
+    derived = [
         f"CREATE INDEX kabar_{kind.lower()} IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.uri)" for kind in derived_types()
     ]
+    return cast("list[LiteralString]", fixed + derived)
 
 
 _STATE = """MATCH (m:KabarLedger)

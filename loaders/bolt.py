@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -72,7 +72,7 @@ def _state(session: Session, ledger: Ledger, where: Server) -> State:
     state = _found(session, ledger, where)
     if not session.run("SHOW CONSTRAINTS YIELD name WHERE name = 'kabar_uri' RETURN name").data():
         for statement in schema():
-            session.run(statement).consume()
+            session.run(statement).consume()  # pyright: ignore[reportArgumentType]  # from our own file
         session.run("CALL db.awaitIndexes(300)").consume()
     return state or State(ledger.id, 0, 0, 0, 0)
 
@@ -89,7 +89,7 @@ def _found(session: Session, ledger: Ledger, where: Server) -> State | None:
     return state
 
 
-def schema() -> list[LiteralString]:
+def schema() -> list[str]:
     """The statements that make constraints and indexes."""
     text = resources.files("kg.schemas").joinpath("neo4j.cypher").read_text(encoding="utf-8")
     lines = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
@@ -97,7 +97,7 @@ def schema() -> list[LiteralString]:
     derived = [
         f"CREATE INDEX kabar_{kind.lower()} IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.uri)" for kind in derived_types()
     ]
-    return cast("list[LiteralString]", fixed + derived)
+    return fixed + derived
 
 
 _STATE = """MATCH (m:KabarLedger)

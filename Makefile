@@ -30,7 +30,7 @@ soak: .venv/test
 	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements-dev.lock && touch .venv/demo $@
 
 scores: .venv/test
-	@$(BIN)/python -m pip install --quiet --editable .[training]
+	@$(BIN)/python -m pip install --quiet --group training
 	@$(BIN)/python -m training.scores ../shared
 
 lock: .venv/demo

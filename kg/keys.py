@@ -35,4 +35,4 @@ def _without_diacritics(text: str) -> str:
 
 
 def _without_dots(text: str) -> str:
-    return " ".join(text.replace(".", "").split())
+    return key(text.replace(".", ""))

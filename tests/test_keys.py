@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.keys import key, keys
@@ -30,6 +30,7 @@ def test_dots_alone_have_no_empty_key() -> None:
 
 
 @given(st.text())
+@example("C.\u0327")
 def test_a_key_of_a_key_is_itself(name: str) -> None:
     for form in keys(name):
         assert key(form) == form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -12,30 +12,79 @@ from kg.model import Entity, Fact, Literal, Record, Span
 
 MASKED = "[nama disamarkan]"
 _BLOCK = "█"
-Pattern = re.Pattern[str]
+_WORD = re.compile(r"[^\W_]+")
 
 
-def pattern_of(forms: Iterable[str]) -> Pattern | None:
-    """What finds some names in running text, whatever their case and the spaces and signs between their words."""
-    return _compiled(tuple(sorted({form for form in forms if form.strip()})))
+class Pattern:
+    """What finds some names in running text, whatever their case and the spaces and signs between their words.
+
+    Names are looked up by their first words, so thousands cost hardly more than a few. `wider` is a pattern whose
+    names are found as well.
+    """
+
+    def __init__(self, forms: Iterable[str], wider: Pattern | None = None) -> None:
+        """Use `pattern_of`."""
+        self._by_first: dict[str, list[list[str]]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._wider = wider
+        for form in sorted(forms, key=len, reverse=True):
+            if words := _WORD.findall(form):
+                self._by_first.setdefault(_folded(words[0]), []).append(words)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first or self._wider)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where the names stand, the longest of those that begin at one place, none within another."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() >= end and (found := self._end(text, word.start(), _folded(word[0]))):
+                end = found
+                yield word.start(), end
+
+    def found_in(self, text: str) -> bool:
+        """Whether a name stands in the text."""
+        return next(self.spans(text), None) is not None
+
+    def _end(self, text: str, start: int, first: str) -> int:
+        found = self._names(first).match(text, start) if first in self._by_first else None
+        return max(found.end() if found else 0, self._wider._end(text, start, first) if self._wider else 0)
+
+    def _names(self, first: str) -> re.Pattern[str]:
+        if first not in self._compiled:
+            names = (r"[\W_]+".join(map(re.escape, words)) for words in self._by_first[first])
+            self._compiled[first] = re.compile(rf"(?:{'|'.join(names)})(?![^\W_])", re.IGNORECASE)
+        return self._compiled[first]
+
+
+def _folded(word: str) -> str:
+    # What IGNORECASE takes for the same letter has the same key, the dotless and the dotted i too.
+    return word.upper().casefold().replace("\u0307", "")
+
+
+def pattern_of(forms: Iterable[str], wider: Pattern | None = None) -> Pattern | None:
+    """What finds these names and those of `wider`, None if there are none."""
+    return _pattern(tuple(sorted(set(forms))), wider) or None
 
 
 @lru_cache(maxsize=64)
-def _compiled(forms: tuple[str, ...]) -> Pattern | None:
-    split = [re.findall(r"\w+", form) for form in sorted(forms, key=len, reverse=True)]
-    words = [r"[\W_]+".join(map(re.escape, parts)) for parts in split if parts]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])", re.IGNORECASE) if words else None
+def _pattern(forms: tuple[str, ...], wider: Pattern | None) -> Pattern:
+    return Pattern(forms, wider)
 
 
 def hide(pattern: Pattern | None, text: str) -> str:
     """The text with the names hidden."""
-    return pattern.sub(MASKED, text) if pattern else text
+    parts, done = [], 0
+    for start, end in pattern.spans(text) if pattern else ():
+        parts += [text[done:start], MASKED]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def black_out(pattern: Pattern | None, spans: Sequence[Span], text: str) -> str:
     """The text with the spans and names blackened, so that offsets still hold."""
     letters = list(text)
-    found = [*spans, *(match.span() for match in pattern.finditer(text))] if pattern else spans
+    found = [*spans, *pattern.spans(text)] if pattern else spans
     for start, end in found:
         letters[start:end] = _BLOCK * (end - start)
     return "".join(letters)
@@ -58,7 +107,7 @@ def hiding_words(words: Callable[[Span], str], spans: Sequence[Span], pattern: P
 def hidden_record(record: Record, masked: frozenset[str], pattern: Pattern | None) -> Record:
     """The record with the entities of these ids nameless, names hidden in titles, and a telling headline withheld."""
     head = record.article
-    if pattern and (pattern.search(head.title or "") or pattern.search(head.url or "")):
+    if pattern and (pattern.found_in(head.title or "") or pattern.found_in(head.url or "")):
         head = msgspec.structs.replace(head, title=None, url=None)
     return msgspec.structs.replace(
         record,

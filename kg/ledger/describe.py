@@ -59,7 +59,7 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     if found:
         called |= {found.code, found.name, *colloquial(found)}
     called |= {said.names[n]} if n in said.names else set()
-    told = [] if masked else [form for form in called if not (said.hidden and said.hidden.search(form))]
+    told = [] if masked else [form for form in called if not (said.hidden and said.hidden.found_in(form))]
     return _update(ledger, n, path, new, old, told)
 
 

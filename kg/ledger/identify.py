@@ -128,7 +128,7 @@ def _tells(ledger: Ledger, entity: int) -> bool:
     """Whether the uri of an entity tells a masked name, or hides one that is masked no longer."""
     path, masked = ledger.one("SELECT path, masked FROM entity WHERE n = ?", entity)
     hidden = ledger.hidden
-    return bool(masked or (hidden and hidden.search(path)))
+    return bool(masked or (hidden and hidden.found_in(path)))
 
 
 def _fixed(ledger: Ledger, entity: int) -> bool:

@@ -96,6 +96,7 @@ class Ledger:
         self.connection = connection
         self.marks: dict[str, set[tuple[Any, ...]]] = {}
         self._lock = lock
+        self._hidden: tuple[tuple[int, int], Pattern | None] | None = None  # with the state of the file it is of
         self.id = self.setting("id") or ""
         self.base = self.setting("base") or DEFAULT_BASE
 
@@ -179,7 +180,7 @@ class Ledger:
     def _head(self, n: int, *row: Any) -> StoredArticle:
         head = StoredArticle(*row)
         pattern = self._hidden_names(n)
-        if pattern and (pattern.search(head.title or "") or pattern.search(head.url or "")):
+        if pattern and (pattern.found_in(head.title or "") or pattern.found_in(head.url or "")):
             return msgspec.structs.replace(head, title=None, url=None)
         return head
 
@@ -220,7 +221,11 @@ class Ledger:
     @property
     def hidden(self) -> Pattern | None:
         """What finds the full names of masked persons, None if nobody is masked."""
-        return pattern_of(form for (form,) in self.rows("SELECT form FROM masked WHERE instr(form, ' ')"))
+        now = self.connection.total_changes, self.one("PRAGMA data_version")[0]
+        if self._hidden is None or self._hidden[0] != now:
+            forms = self.rows("SELECT form FROM masked WHERE instr(form, ' ')")
+            self._hidden = now, pattern_of(form for (form,) in forms)
+        return self._hidden[1]
 
     def _hidden_ids(self, n: int) -> frozenset[str]:
         rows = self.rows(
@@ -236,7 +241,7 @@ class Ledger:
             "SELECT c.names FROM cluster c JOIN entity e ON e.n = c.entity WHERE c.article = ? AND e.masked = 1", n
         )
         own = [form for (names,) in rows for form in msgspec.json.decode(names, type=list[str])]
-        return pattern_of([*own, *(form for (form,) in self.rows("SELECT form FROM masked WHERE instr(form, ' ')"))])
+        return pattern_of(own, self.hidden)
 
     def entity_map(self, path: str) -> dict[str, str]:
         """From the ids of an article's record to the paths of entities."""

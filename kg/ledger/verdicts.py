@@ -169,10 +169,10 @@ def _touch_texts(ledger: Ledger, forms: list[str]) -> None:
     if pattern:
         for n, title, text in ledger.rows("SELECT n, title, text FROM version WHERE state = 1"):
             whole = unpack_text(text)
-            if whole is None or pattern.search(whole) or pattern.search(title or ""):
+            if whole is None or pattern.found_in(whole) or pattern.found_in(title or ""):
                 touch(ledger, "article", [n])
         rows = ledger.rows("SELECT DISTINCT name, block FROM cluster")
-        touch(ledger, "block", [block for name, block in list(rows) if pattern.search(name)])
+        touch(ledger, "block", [block for name, block in list(rows) if pattern.found_in(name)])
 
 
 # ------------------------------------------------------------------ what is left

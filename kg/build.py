@@ -117,6 +117,27 @@ def paired(documents: Iterable[Document], records: Iterable[Record]) -> Iterator
         raise RecordError(f"there is a record of article {name!r}, but not the article; name its file as well")
 
 
+def read_records(file: str | Path) -> Iterator[Record]:
+    """The records of a JSON Lines file as `kg extract` writes it.
+
+    Raises RecordError, with the number of the line, for what is no record, and if the file cannot be read.
+    """
+    try:
+        with open(file, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _record(line, f"{file}, line {number}")
+    except OSError as error:
+        raise RecordError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _record(line: bytes, place: str) -> Record:
+    try:
+        return _decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RecordError(f"{place} is no record ({error}); write it as kg extract does") from None
+
+
 def _sift(documents: Iterable[Document], intake: Intake, count: _Count, progress: Progress | None) -> Iterator[Arrival]:
     """The documents that must be extracted."""
     for document in documents:

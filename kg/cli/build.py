@@ -26,6 +26,9 @@ def build(
         str | None, typer.Option(metavar="IRI", help="Where the graph's uris begin, when it is made.")
     ] = None,
     column: Columns = None,
+    records: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take the records of this file (JSON Lines), extract nothing.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes that extract; as many as cores unless given.")] = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' texts, or only the evidence.")
@@ -41,8 +44,12 @@ def build(
       kg build articles.jsonl -o news.kg
       kg build archive/ more.csv.gz -o news.kg --base https://news.example.org/
       zcat dump.jsonl.gz | kg build - -o news.kg
+      kg build articles.jsonl --records mine.jsonl -o news.kg
     """
-    from kg.build import build
+    from kg.build import build, build_records, paired, read_records
+
+    if records and dry_run:
+        raise typer.BadParameter("--dry-run extracts, so it cannot go with --records")
 
     graph = find(None, output)
     lost: list[Problem] = []
@@ -55,7 +62,11 @@ def build(
         return
     with progress() as tell:
         read = documents(sources, lost, column, quiet=True)
-        built = build(read, graph, base=base, wait=wait, workers=workers, keep_text=text, progress=tell)
+        if records:
+            pairs = paired(read, read_records(records))
+            built = build_records(pairs, graph, base=base, wait=wait, keep_text=text, progress=tell)
+        else:
+            built = build(read, graph, base=base, wait=wait, workers=workers, keep_text=text, progress=tell)
     for reason in built.refused:
         complain(reason)
     _show(built, graph, json)

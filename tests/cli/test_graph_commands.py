@@ -70,6 +70,34 @@ def test_building_again_changes_nothing(kg: Any, graph: Path, root: Path) -> Non
     assert (built["same"], built["changes"]) == (20, 0)
 
 
+def test_records_from_elsewhere_are_built_with_their_articles(kg: Any, graph: Path, root: Path, tmp_path: Path) -> None:
+    articles, mine = root / "examples/articles.jsonl", tmp_path / "mine.jsonl"
+    record = json.loads(kg("extract", articles).stdout.splitlines()[0]) | {
+        "extractor": {"name": "mine", "version": "1"}
+    }
+    mine.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    done = kg("build", articles, "--records", mine, "-o", "mine.kg")
+    assert (done.stdout, done.stderr) == ("mine.kg: 1 articles read: 1 new\n", "")
+    assert kg("verify", "mine.kg").returncode == 0
+    mine.write_text("{}\n", encoding="utf-8")
+    refused = kg("build", articles, "--records", mine, "-o", "mine.kg")
+    assert refused.returncode == 1
+    assert "mine.jsonl, line 1 is no record" in refused.stderr
+
+
+def test_a_review_decides_with_one_key_each(kg: Any, graph: Path) -> None:
+    first, second = kg("review", "--limit", "1", "--who", "sari", stdin="sq").stdout.splitlines()
+    assert "one and the same?" in first
+    assert "right?" in second
+    assert not (graph / "decisions.jsonl").exists()
+    kg("review", "--limit", "1", "--who", "sari", stdin="xn\ny")
+    taken = [json.loads(line) for line in (graph / "decisions.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(each["decision"], each["who"]) for each in taken] == [("not_same", "sari"), ("right", "sari")]
+    left = kg("review", "--limit", "1", stdin="ss").stdout.splitlines()
+    assert left
+    assert not {first, second} & set(left)
+
+
 def test_verify_and_doctor_tell_how_a_graph_is(kg: Any, graph: Path) -> None:
     assert kg("verify").returncode == 0
     assert json.loads(kg("verify", "--json").stdout) == []

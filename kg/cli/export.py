@@ -8,7 +8,9 @@ import typer
 
 from kg.cli.graph import GraphOption, find
 
-FORMATS = "csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk, ftm, neo4j-admin, or bundle, to publish"
+FORMATS = (
+    "csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk, ftm, neo4j-admin, or bundle, to publish"
+)
 
 
 def export(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.exports.output import folder, text
+from kg.exports.provenance import line
 from kg.ledger import Ledger
 from kg.property_graph import SPANS, derived_types, edges, labels, names, nodes, property_names, relationships
 from kg.schema import properties
@@ -24,6 +25,7 @@ _SPANS = dict(zip(SPANS, ("long[]", "long[]", "string[]"), strict=True))
 _SCRIPT = """#!/bin/sh
 # Makes a database, neo4j or the one named, of these files; its server must be stopped, and what is in it goes.
 # NEO4J_ADMIN names the program where it is not on the path. Then start the server and run `kg load neo4j ADDRESS`.
+# Made by {made_by}
 cd "$(dirname "$0")" || exit 1
 exec ${{NEO4J_ADMIN:-neo4j-admin}} database import full "${{1:-neo4j}}" --overwrite-destination=true \\
   --multiline-fields=true --array-delimiter=U+FDD0 \\
@@ -51,7 +53,8 @@ def write(ledger: Ledger, path: str | Path) -> None:
         for name, row in _rows(ledger):
             writers[name].writerow(map(_cell, row))
     with text(goal / "import.sh") as script:
-        script.write(_SCRIPT.format(files=" \\\n  ".join(map(_option, written.values()))))
+        options = " \\\n  ".join(map(_option, written.values()))
+        script.write(_SCRIPT.format(files=options, made_by=" ".join(line(ledger).split())))
     (goal / "import.sh").chmod(0o755)
 
 

@@ -18,7 +18,7 @@ NAME = "kabargraph"
 # What decides the outcome besides the code: models and word lists.
 _KNOWLEDGE = (
     ("kg.language.id", (".txt", ".toml", ".tsv")),
-    ("kg.extract.names", (".crfsuite", ".npz", ".txt", ".tsv")),
+    ("kg.extract.names", (".npz", ".txt", ".tsv")),
     ("kg.schemas", ("predicates.toml",)),
 )
 

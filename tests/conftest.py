@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.news", "tests.servers"]
+pytest_plugins = ["tests.browser", "tests.news", "tests.servers"]
 ROOT = Path(__file__).parent.parent
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 

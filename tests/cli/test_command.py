@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ def test_the_help_of_each_command_has_examples(kg: Any, command: str) -> None:
     done = kg(command, "--help")
     assert done.returncode == 0
     assert f"Examples:\n    kg {command}" in done.stdout.replace("\r\n", "\n") or f"| kg {command}" in done.stdout
+
+
+def test_the_version_is_told(kg: Any) -> None:
+    done = kg("--version")
+    assert done.returncode == 0
+    assert done.stdout == f"kabargraph {metadata.version('kabargraph')}\n"
 
 
 def test_wrong_usage_ends_with_status_2(kg: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kg.language import table
+from kg.language import rows, table
 
 Level = Literal["negara", "provinsi", "kota", "kecamatan", "desa"]
 HOME = "ID"
@@ -60,6 +60,22 @@ def chain(code: str) -> Iterator[Area]:
     while found:
         yield found
         found = area(found.parent) if found.parent else None
+
+
+def links(found: Area) -> tuple[str, ...]:
+    """The uri of a place in GeoNames: of countries, of Indonesia's provinces, regencies and cities, of towns abroad."""
+    if found.code.startswith("geonames:"):
+        number = found.code.partition(":")[2]
+    elif found.code[:1].isdigit():
+        number = _numbers().get(found.code, "")
+    else:
+        number = str(_countries()[found.code]["geonameid"])
+    return (f"https://sws.geonames.org/{number}/",) if number else ()
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    return dict(rows("area_links"))
 
 
 def colloquial(found: Area) -> tuple[str, ...]:

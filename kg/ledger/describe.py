@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kg.gazetteer import HOME, area, colloquial, is_code
+from kg.gazetteer import HOME, area, colloquial, is_code, links
 from kg.ledger import verdicts
 from kg.ledger.identify import place
 from kg.ledger.ledger import Ledger
@@ -53,7 +53,7 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
         hide(said.hidden, _title(ledger, n) or "") or None,
         within if found else _within(ledger, n),
         1,
-        None if masked else said.same_as.get(n),
+        None if masked else _same_as({*said.same_as.get(n, ()), *(links(found) if found else ())}),
     )
     called = {form for row in clusters for form in msgspec.json.decode(row[1])}
     if found:
@@ -68,10 +68,10 @@ _WITHIN = "SELECT article, within FROM cluster WHERE entity = ? AND within NOT N
 
 
 class _Said(msgspec.Struct, frozen=True):
-    """What people decided on entities: names, uris elsewhere (JSON), and the names to hide."""
+    """What people decided on entities: names, uris elsewhere, and the names to hide."""
 
     names: dict[int, str]
-    same_as: dict[int, str]
+    same_as: dict[int, set[str]]
     hidden: Pattern | None
 
 
@@ -84,8 +84,11 @@ def _said(ledger: Ledger) -> _Said:
             names[n] = decision.name
         elif n is not None and decision.uri:
             uris.setdefault(n, set()).add(decision.uri)
-    same_as = {n: msgspec.json.encode(sorted(found)).decode() for n, found in uris.items()}
-    return _Said(names, same_as, ledger.hidden)
+    return _Said(names, uris, ledger.hidden)
+
+
+def _same_as(uris: set[str]) -> str | None:
+    return msgspec.json.encode(sorted(uris)).decode() if uris else None
 
 
 def _official(code: str) -> bool:

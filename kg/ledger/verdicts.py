@@ -135,9 +135,9 @@ def mask_new(ledger: Ledger) -> None:
     masks = {d.hmac for d in of_kind(ledger, "mask")}
     if masks:
         rows = ledger.rows(
-            "SELECT DISTINCT c.type, c.name FROM touched_block t CROSS JOIN cluster c ON c.block = t.block"
+            "SELECT DISTINCT c.block, c.type, c.name FROM touched_block t CROSS JOIN cluster c ON c.block = t.block"
         )
-        _mark(ledger, [row for row in rows if name_hmac(ledger.folder, *row) in masks])
+        _mark(ledger, [row for row in rows if name_hmac(ledger.folder, *row[1:]) in masks])
 
 
 def _mask_again(ledger: Ledger) -> None:
@@ -149,18 +149,17 @@ def _mask_again(ledger: Ledger) -> None:
         touch(ledger, "block", [block])
     run("UPDATE cluster SET masked = 0 WHERE masked = 1")
     run("DELETE FROM masked")
-    rows = run("SELECT DISTINCT type, name FROM cluster WHERE type <> 'Unnamed'").fetchall()
-    bearers = [row for row in rows if name_hmac(ledger.folder, *row) in masks]
-    _mark(ledger, bearers)
+    rows = run("SELECT DISTINCT block, type, name FROM cluster WHERE type <> 'Unnamed'").fetchall()
+    _mark(ledger, [row for row in rows if name_hmac(ledger.folder, *row[1:]) in masks])
     _touch_texts(ledger, [*before, *(form for (form,) in run("SELECT form FROM masked"))])
 
 
-def _mark(ledger: Ledger, bearers: Iterable[tuple[str, str]]) -> None:
+def _mark(ledger: Ledger, bearers: Iterable[tuple[str, str, str]]) -> None:
+    """Mark the clusters of some blocks, each by its block, type and name."""
     run = ledger.connection.execute
-    for kind, name in bearers:
-        blocks = run("SELECT DISTINCT block FROM cluster WHERE type = ? AND name = ?", (kind, name)).fetchall()
-        touch(ledger, "block", [block for (block,) in blocks])
-        run("UPDATE cluster SET masked = 1 WHERE type = ? AND name = ?", (kind, name))
+    for block, kind, name in bearers:
+        touch(ledger, "block", [block])
+        run("UPDATE cluster SET masked = 1 WHERE block = ? AND type = ? AND name = ?", (block, kind, name))
         run("INSERT OR IGNORE INTO masked VALUES (?)", (name,))
 
 

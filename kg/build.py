@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from importlib.metadata import entry_points
 from itertools import chain, islice
 from multiprocessing import get_all_start_methods, get_context
@@ -24,10 +25,10 @@ import msgspec
 from kg.documents.keys import canonical_url
 from kg.errors import GraphError, RecordError
 from kg.gate import gate
-from kg.ledger import Ledger, open_ledger
+from kg.ledger import Ledger, listing, open_ledger
 from kg.ledger.intake import Arrival, Intake, Standing, extractor_name
 from kg.ledger.settle import settle
-from kg.model import Document, Record, Span
+from kg.model import Document, Listed, Record, Span
 
 Progress = Callable[[str, int, int | None], None]
 """Told the step ("read", "extract", "resolve", "load"), how many are done, and of how many (None: not known)."""
@@ -65,23 +66,39 @@ def build(
     workers: int | None = None,
     keep_text: bool = True,
     store: bool = True,
+    names: Iterable[Listed] | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Extract the documents, store what is new or edited in the folder `graph`, and bring its store up to date.
 
     `workers` processes extract (as many as there are cores unless given; 0: this one); without `store` only the ledger
-    is written, and the next build or load brings the store up to date. Raises GraphError if the folder
-    cannot be written or belongs to another program.
+    is written, and the next build or load brings the store up to date. `names` are found in the texts whatever the
+    tagger says, and joined with their aliases; they take the place of those of earlier builds, which stay if none are
+    given. Raises GraphError if the folder cannot be written or belongs to another program.
     """
-    from kg.extract import extractor
-
     with open_ledger(graph, write=True, base=base, wait=wait) as ledger:
+        if names is not None:
+            listing.write(ledger, names)
+        listed = listing.read(ledger)
         count = _Count()
-        intake = Intake(ledger, extractor_name(extractor()), keep_text=keep_text)
+        intake = Intake(ledger, _current_extractor(listed), keep_text=keep_text)
         arrivals = _sift(documents, intake, count, progress)
-        for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers):
+        for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers, listed):
             _store(intake, chunk, count)
         return _finish(ledger, count, progress, store)
+
+
+def _current_extractor(listed: tuple[Listed, ...]) -> Callable[[Document], str]:
+    """What would extract a document now: another, if names of the list stand in its text."""
+    from kg.extract import extractor, extractor_of
+    from kg.extract.listed import finder
+
+    plain, known = extractor_name(extractor()), finder(listed)
+    return lambda document: extractor_name(extractor_of(document, known)) if known else plain
+
+
+def _always(extractor: str, _: Document) -> str:
+    return extractor
 
 
 def build_records(
@@ -91,13 +108,17 @@ def build_records(
     base: str | None = None,
     wait: float = 0,
     keep_text: bool = True,
+    names: Iterable[Listed] | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Store records that somebody else extracted, each with its document; see `build`."""
     with open_ledger(graph, write=True, base=base, wait=wait) as ledger:
+        if names is not None:
+            listing.write(ledger, names)
         count = _Count()
         for document, record in records:
-            intake = Intake(ledger, extractor_name(record.extractor), keep_text=keep_text)
+            made_by = extractor_name(record.extractor)
+            intake = Intake(ledger, partial(_always, made_by), keep_text=keep_text)
             for arrival in _sift([document], intake, count, progress):
                 _store(intake, [(arrival, _gated(arrival.document, record, ()))], count)
         return _finish(ledger, count, progress)
@@ -215,26 +236,31 @@ def load(ledger: Ledger, loader: str, *target: str, progress: Progress | None = 
 # ------------------------------------------------------------------ extraction on several cores
 
 
-def _extracted(arrivals: Iterator[Arrival], workers: int) -> Iterator[list[tuple[Arrival, Record | str]]]:
+def _extracted(
+    arrivals: Iterator[Arrival], workers: int, listed: tuple[Listed, ...]
+) -> Iterator[list[tuple[Arrival, Record | str]]]:
     """Chunks of arrivals with their records, or with why they were refused; in any order."""
     chunks = iter(lambda: list(islice(arrivals, _CHUNK)), [])
     first = next(chunks, None)
     if first is None:
         return
     if workers < 2 or len(first) < _CHUNK:
-        yield list(zip(first, extract_chunk([a.document for a in first]), strict=True))
-        yield from (list(zip(c, extract_chunk([a.document for a in c]), strict=True)) for c in chunks)
+        for chunk in chain([first], chunks):
+            yield list(zip(chunk, extract_chunk([a.document for a in chunk], listed), strict=True))
         return
-    yield from _pooled(chain([first], chunks), workers)
+    yield from _pooled(chain([first], chunks), workers, listed)
 
 
-def _pooled(chunks: Iterator[list[Arrival]], workers: int) -> Iterator[list[tuple[Arrival, Record | str]]]:
+def _pooled(
+    chunks: Iterator[list[Arrival]], workers: int, listed: tuple[Listed, ...]
+) -> Iterator[list[tuple[Arrival, Record | str]]]:
     """Chunks are handed to a pool of processes; those of a pool that breaks are handed to the next one."""
     waiting: list[list[Arrival]] = []
     for _ in range(_TRIES):
         with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
             try:
-                yield from _through(pool, chain(waiting.copy(), chunks), workers, waiting)
+                packed = partial(_packed_chunk, listed)
+                yield from _through(partial(pool.submit, packed), chain(waiting.copy(), chunks), workers, waiting)
                 return
             except BrokenProcessPool:
                 continue
@@ -251,13 +277,16 @@ def _context() -> BaseContext:
 
 
 def _through(
-    pool: ProcessPoolExecutor, chunks: Iterator[list[Arrival]], workers: int, waiting: list[list[Arrival]]
+    submit: Callable[[list[Document]], Future[list[bytes | str]]],
+    chunks: Iterator[list[Arrival]],
+    workers: int,
+    waiting: list[list[Arrival]],
 ) -> Iterator[list[tuple[Arrival, Record | str]]]:
     waiting.clear()
     running: dict[Future[list[bytes | str]], list[Arrival]] = {}
     for chunk in chunks:
         waiting.append(chunk)
-        running[pool.submit(_packed_chunk, [a.document for a in chunk])] = chunk
+        running[submit([a.document for a in chunk])] = chunk
         if len(running) >= workers * 3:
             yield from _done(running, waiting)
     while running:
@@ -274,14 +303,17 @@ def _done(
         yield list(zip(chunk, outcomes, strict=True))
 
 
-def extract_chunk(documents: list[Document]) -> list[Record | str]:
+def extract_chunk(documents: list[Document], listed: tuple[Listed, ...] = ()) -> list[Record | str]:
     """The records of some documents as the gate lets them pass, or why one was refused."""
     from kg.extract import extract_article
+    from kg.extract.listed import finder
     from kg.extract.prose import prose
+
+    known = finder(listed)
 
     def extracted(document: Document) -> Record | str:
         try:
-            return _gated(document, extract_article(document), prose(document.text).skipped)
+            return _gated(document, extract_article(document, known_names=known), prose(document.text).skipped)
         except Exception as error:  # a fault of the extractor costs one article, not the build
             return f"article {document.id}: cannot be extracted ({type(error).__name__}: {error}); please report it"
 
@@ -295,8 +327,8 @@ def _gated(document: Document, record: Record, skipped: tuple[Span, ...]) -> Rec
         return str(error)
 
 
-def _packed_chunk(documents: list[Document]) -> list[bytes | str]:
-    return [outcome if isinstance(outcome, str) else _encode(outcome) for outcome in extract_chunk(documents)]
+def _packed_chunk(listed: tuple[Listed, ...], documents: list[Document]) -> list[bytes | str]:
+    return [outcome if isinstance(outcome, str) else _encode(outcome) for outcome in extract_chunk(documents, listed)]
 
 
 def _unpack(outcome: bytes | str) -> Record | str:

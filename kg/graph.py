@@ -180,13 +180,13 @@ def _article(ledger: Ledger, path: str) -> Part | None:
 
 def _entity(ledger: Ledger, path: str) -> Part | None:
     row = ledger.one(
-        "SELECT e.n, e.type, e.name, e.title, e.place, w.path, e.same_as FROM entity e LEFT JOIN entity w ON w.n = e.within"
-        " WHERE e.path = ? AND e.live = 1 AND e.merged IS NULL",
+        "SELECT e.n, e.type, e.name, e.title, e.place, w.path, e.same_as, e.note FROM entity e"
+        " LEFT JOIN entity w ON w.n = e.within WHERE e.path = ? AND e.live = 1 AND e.merged IS NULL",
         path,
     )
     if not row:
         return None
-    n, kind, name, title, code, within, same_as = row
+    n, kind, name, title, code, within, same_as, note = row
     found = tuple(k for (k,) in ledger.rows("SELECT key FROM lookup WHERE entity = ? ORDER BY key", n))
     place = area(code) if code else None
     node = _node(
@@ -199,6 +199,7 @@ def _entity(ledger: Ledger, path: str) -> Part | None:
         location=place.location if place else None,
         key=tuple(sorted({*found, key(ledger.base + path)})),
         same_as=tuple(msgspec.json.decode(same_as)) if same_as else None,
+        note=note,
     )
     return Part("entity", path, (node,), (Edge("WITHIN", path, within),) if within else ())
 

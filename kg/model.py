@@ -14,6 +14,7 @@ EntityType = OneOf["Person", "Organization", "Place", "Event", "Unnamed"]
 Kind = OneOf["direct", "indirect", "mixed"]
 Resolution = OneOf["explicit", "alias", "pronoun", "clitic", "role", "carried", "unresolved"]
 Basis = OneOf["explicit", "inherited"]
+ListedType = OneOf["Person", "Organization", "Place", "Event"]
 FactBasis = OneOf["asserted", "self_reported", "claimed"]
 Polarity = OneOf["positive", "negative"]
 
@@ -36,6 +37,21 @@ class Document(_Record, frozen=True):
     authors: tuple[str, ...] = ()
     published: str | None = None
     language: str = "id"
+
+
+class Listed(_Record, frozen=True):
+    """A name that somebody cares about, with everything that is known of its bearer beforehand."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+    uri: str | None = None
+    type: ListedType | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
 
 
 class Article(_Record, frozen=True):

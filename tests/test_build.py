@@ -132,7 +132,7 @@ def test_a_fault_of_the_extractor_costs_one_article(tmp_path: Path, monkeypatch:
 
     whole = kg.extract.extract_article
 
-    def fails(document: Document) -> Record:
+    def fails(document: Document, **_: object) -> Record:
         return whole(document) if document.id != "2" else (1,)[len(document.text)]  # type: ignore[return-value]
 
     monkeypatch.setattr(kg.extract, "extract_article", fails)
@@ -165,7 +165,7 @@ def test_readers_see_the_state_before_the_end_of_a_build(tmp_path: Path) -> None
     build_records([article(1).pair], graph)
     before = canonical(graph)
     with open_ledger(graph, write=True) as ledger:
-        intake = Intake(ledger, "made 1 0")
+        intake = Intake(ledger, lambda _: "made 1 0")
         document, record = article(1, shout=" buta").pair
         intake.put([(intake.arrival(document), record)])
         assert canonical(graph) == before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.graph import find
-from kg.cli.sources import Columns, Sources, documents, end
+from kg.cli.sources import Columns, Sources, documents, end, named
 from kg.cli.terminal import complain, progress
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ def build(
     records: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Take the records of this file (JSON Lines), extract nothing.")
     ] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Names to look for: CSV with name, aliases (a; b), note, uri. They are kept."
+        ),
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes that extract; as many as cores unless given.")] = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the articles' texts, or only the evidence.")
@@ -44,6 +50,7 @@ def build(
       kg build articles.jsonl -o news.kg
       kg build archive/ more.csv.gz -o news.kg --base https://news.example.org/
       zcat dump.jsonl.gz | kg build - -o news.kg
+      kg build articles.jsonl --names people.csv -o news.kg
       kg build articles.jsonl --records mine.jsonl -o news.kg
     """
     from kg.build import build, build_records, paired, read_records
@@ -53,20 +60,23 @@ def build(
 
     graph = find(None, output)
     lost: list[Problem] = []
+    listed = named(names, lost)
     if dry_run:
         from kg.cli.diff import show
         from kg.diff import preview
 
-        show(preview(documents(sources, lost, column), graph, workers=workers), json)
+        show(preview(documents(sources, lost, column), graph, workers=workers, names=listed), json)
         end(lost)
         return
     with progress() as tell:
         read = documents(sources, lost, column, quiet=True)
         if records:
             pairs = paired(read, read_records(records))
-            built = build_records(pairs, graph, base=base, wait=wait, keep_text=text, progress=tell)
+            built = build_records(pairs, graph, base=base, wait=wait, keep_text=text, names=listed, progress=tell)
         else:
-            built = build(read, graph, base=base, wait=wait, workers=workers, keep_text=text, progress=tell)
+            built = build(
+                read, graph, base=base, wait=wait, workers=workers, keep_text=text, names=listed, progress=tell
+            )
     for reason in built.refused:
         complain(reason)
     _show(built, graph, json)

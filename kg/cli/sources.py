@@ -14,7 +14,7 @@ from kg.cli.terminal import complain, counted
 
 if TYPE_CHECKING:
     from kg.documents import Preview, Problem, Report
-    from kg.model import Document
+    from kg.model import Document, Listed
 
 T = TypeVar("T")
 
@@ -47,6 +47,19 @@ def documents(
 
     names = _names(columns or [])
     return _told(lost, lambda report: read_documents(sources, report=report, columns=names), quiet=quiet)
+
+
+def named(file: Path | None, lost: list[Problem]) -> tuple[Listed, ...] | None:
+    """The names of a list, None if there is no list; rows that say nothing clear go to stderr and to `lost`."""
+    if file is None:
+        return None
+    from kg.documents.listed import read_names
+
+    def report(problem: Problem) -> None:
+        complain(str(problem))
+        lost.append(problem)
+
+    return read_names(file, report=report)
 
 
 def previews(sources: list[str], lost: list[Problem], columns: list[str] | None) -> Iterator[Preview]:

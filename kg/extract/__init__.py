@@ -8,7 +8,10 @@ from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-from kg.extract import facts, names, occasion, places, roles, statements
+import msgspec
+
+from kg.extract import facts, listed, names, occasion, places, roles, statements
+from kg.extract.listed import Finder
 from kg.extract.names.model import Tagger
 from kg.extract.prose import Prose, prose
 from kg.extract.when import reference_day
@@ -28,16 +31,17 @@ def extract(documents: Iterable[Document]) -> Iterator[Record]:
     return map(extract_article, documents)
 
 
-def extract_article(document: Document, tagger: Tagger | None = None) -> Record:
+def extract_article(document: Document, tagger: Tagger | None = None, known_names: Finder | None = None) -> Record:
     """The extraction record of one document; its spans are code points into `document.text`, end exclusive.
 
-    Names are tagged by the shipped model unless another tagger is given (measuring out of fold).
+    Names are tagged by the shipped model unless another tagger is given (measuring out of fold), and those of
+    `known_names` are found besides.
     """
     text = prose(document.text)
-    entities, told, known = _found(text, document, tagger)
+    entities, told, known = _found(text, document, tagger, known_names)
     return Record(
         article=_article(document),
-        extractor=extractor(),
+        extractor=extractor_of(document, known_names),
         entities=entities,
         statements=told,
         facts=known,
@@ -46,10 +50,13 @@ def extract_article(document: Document, tagger: Tagger | None = None) -> Record:
 
 
 def _found(
-    text: Prose, document: Document, tagger: Tagger | None
+    text: Prose, document: Document, tagger: Tagger | None, known_names: Finder | None
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
     day = reference_day(document)
-    entities = places.locate(text, names.find(text, tagger), document)
+    entities = names.find(text, tagger)
+    if known_names:
+        entities = listed.find(text, entities, known_names)
+    entities = places.locate(text, entities, document)
     titles = roles.find(text, entities)
     told, entities = statements.find(text, entities, titles)
     told = occasion.place_and_date(text, entities, told, day)
@@ -78,6 +85,12 @@ def extractor() -> Extractor:
         for file in sorted(_files(package, suffixes), key=lambda file: file.name):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return Extractor(name=NAME, version=metadata.version(NAME), hash=digest.hexdigest()[:16])
+
+
+def extractor_of(document: Document, known_names: Finder | None) -> Extractor:
+    """The extractor of a document: its hash also covers the known names that stand there."""
+    digest = known_names.digest(document.text) if known_names else ""
+    return msgspec.structs.replace(extractor(), hash=f"{extractor().hash}+{digest}") if digest else extractor()
 
 
 def _files(package: str, suffixes: tuple[str, ...]) -> Iterator[Traversable]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from kg.decisions import Named
-from kg.ledger import verdicts
+from kg.ledger import listing, verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import flush, touch
 from kg.resolve import Cluster, Member, Profile, fuller, fullness, offers, partition, profile, wants
@@ -39,6 +39,7 @@ def part(ledger: Ledger) -> None:
     _drop_empty(ledger)
     flush(ledger)
     _aim(ledger, profiles)
+    _join_listed(ledger, profiles)
     _decide(ledger, profiles)
     flush(ledger)
     _mark_roots(ledger)
@@ -137,6 +138,7 @@ def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
     """Each touched part, and each that looks for a key that was touched, finds its fuller name anew."""
     run = ledger.connection.execute
     run("INSERT OR IGNORE INTO touched_part SELECT w.part FROM touched_offer o CROSS JOIN want w ON w.key = o.key")
+    listing.touch_parts(ledger)
     touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
     aims = {}
     for number in touched:
@@ -152,6 +154,23 @@ def _mark_roots(ledger: Ledger) -> None:
     touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is now
     flush(ledger)
     run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
+
+
+def _join_listed(ledger: Ledger, profiles: dict[int, Profile]) -> None:
+    """Parts that bear a name of one row of the list are one, but for aliases by which articles mean somebody else.
+
+    They go where the name itself leads, if that is to one fuller name. Only targets of marked parts change, so that
+    nothing is left of a row that is taken off the list.
+    """
+    for parts in listing.parts(ledger).values():
+        roots = {n: _root(ledger, n) for n, _ in parts}
+        free = [n for n, root in roots.items() if n == root]
+        homes = {roots[n] for n, is_name in parts if is_name} - roots.keys()
+        if len(homes) != 1:
+            homes = set(sorted(free, key=lambda n: (fullness(profile_of(ledger, n, profiles)), n))[-1:])
+        for home in homes:
+            moved = [(home, n) for n in free if n != home]
+            ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", moved)
 
 
 def _decide(ledger: Ledger, profiles: dict[int, Profile]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.gazetteer import HOME, area, colloquial, is_code, links
-from kg.ledger import verdicts
+from kg.ledger import listing, verdicts
 from kg.ledger.identify import place
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, flush
@@ -31,34 +31,35 @@ def describe(ledger: Ledger) -> None:
     _bury(ledger, done)
 
 
-_COLUMNS = "path, name, title, place, within, live, same_as, masked"
+_COLUMNS = "path, name, title, place, within, live, same_as, masked, note"
 
 
 def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     row = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
     if row is None:
         return None  # it was erased with the name of a masked person
-    path, name, title, code, within, live, same_as, masked = row
+    path, name, title, code, within, live, same_as, masked, note = row
     clusters = ledger.connection.execute(_CLUSTERS, (n,)).fetchall()
     found = area(code) if code else None
-    old = (name, title, within, live, same_as)
+    old = (name, title, within, live, same_as, note)
     if not clusters and not found:
-        return _update(ledger, n, path, (name, None, within, 0, None), old, [])
+        return _update(ledger, n, path, (name, None, within, 0, None, None), old, [])
     names: Counter[str] = Counter()
     for called_so, _, count in clusters:
         names[called_so] += count
     given = found.name if found and _official(found.code) else _name(names, name)
     new = (
-        MASKED if masked else said.names.get(n) or hide(said.hidden, given),
+        MASKED if masked else hide(said.hidden, said.names.get(n, given)),
         hide(said.hidden, _title(ledger, n) or "") or None,
         within if found else _within(ledger, n),
         1,
         None if masked else _same_as({*said.same_as.get(n, ()), *(links(found) if found else ())}),
+        None if masked else hide(said.hidden, said.notes.get(n, "")) or None,
     )
     called = {form for row in clusters for form in msgspec.json.decode(row[1])}
     if found:
         called |= {found.code, found.name, *colloquial(found)}
-    called |= {said.names[n]} if n in said.names else set()
+    called |= said.called.get(n, set())
     told = [] if masked else [form for form in called if not (said.hidden and said.hidden.found_in(form))]
     return _update(ledger, n, path, new, old, told)
 
@@ -68,23 +69,29 @@ _WITHIN = "SELECT article, within FROM cluster WHERE entity = ? AND within NOT N
 
 
 class _Said(msgspec.Struct, frozen=True):
-    """What people decided on entities: names, uris elsewhere, and the names to hide."""
+    """What people say of entities, decisions before lists: names, uris elsewhere, notes, keys, and the names to hide."""
 
     names: dict[int, str]
+    called: dict[int, set[str]]
     same_as: dict[int, set[str]]
+    notes: dict[int, str]
     hidden: Pattern | None
 
 
 def _said(ledger: Ledger) -> _Said:
-    names: dict[int, str] = {}
-    uris: dict[int, set[str]] = {}
+    listed = listing.entities(ledger)
+    names = {n: row.name for n, row in listed.items()}
+    called = {n: set(row.names) for n, row in listed.items()}
+    uris = {n: {row.uri} for n, row in listed.items() if row.uri}
+    notes = {n: row.note for n, row in listed.items() if row.note}
     for decision in verdicts.of_kind(ledger, "rename", "same_as"):
         n = verdicts.entity(ledger, decision.one)
         if n is not None and decision.name:
             names[n] = decision.name
+            called.setdefault(n, set()).add(decision.name)
         elif n is not None and decision.uri:
             uris.setdefault(n, set()).add(decision.uri)
-    return _Said(names, uris, ledger.hidden)
+    return _Said(names, called, uris, notes, ledger.hidden)
 
 
 def _same_as(uris: set[str]) -> str | None:
@@ -157,7 +164,7 @@ def _update(
         run("DELETE FROM lookup WHERE entity = ?", (n,))
         ledger.connection.executemany("INSERT INTO lookup VALUES (?, ?)", ((n, key) for key in keys))
     if new != old:
-        run("UPDATE entity SET name = ?, title = ?, within = ?, live = ?, same_as = ? WHERE n = ?", (*new, n))
+        run("UPDATE entity SET name = ?, title = ?, within = ?, live = ?, same_as = ?, note = ? WHERE n = ?", (*new, n))
     if new != old or keys != known:
         changed(ledger, "entity", [path])
 

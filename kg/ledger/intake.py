@@ -5,7 +5,7 @@ What is stored here is not read by anybody until `kg.ledger.settle` makes it cur
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
@@ -42,8 +42,8 @@ class Intake:
     builds the later build wins, but a version that was once replaced does not come back by being read again.
     """
 
-    def __init__(self, ledger: Ledger, extractor: str, *, keep_text: bool = True) -> None:
-        """An intake of records that `extractor` makes."""
+    def __init__(self, ledger: Ledger, extractor: Callable[[Document], str], *, keep_text: bool = True) -> None:
+        """An intake of records; `extractor` names what would make that of a document now."""
         self._ledger = ledger
         self._extractor = extractor
         self._keep_text = keep_text
@@ -65,21 +65,19 @@ class Intake:
         }
         mine = _Rank(document.published, len(document.text), digest)
         waiting, current = stored.get(0), stored.get(1)
+        extractor = self._extractor(document)
         if current and current[0] == digest:
             self._here.add(key)
             if waiting and waiting[0] != digest:
-                return self._against_waiting(key, current[2], waiting[2], self._refresh(current[1]))
-            return "same" if waiting and waiting[1] == self._extractor else self._refresh(current[1])
+                return self._against_waiting(key, current[2], waiting[2], _refresh(current[1], extractor))
+            return "same" if waiting and waiting[1] == extractor else _refresh(current[1], extractor)
         if waiting and waiting[0] == digest:
-            return "same" if waiting[1] == self._extractor else "stale"
+            return _refresh(waiting[1], extractor)
         rivals = [rank for rank in (waiting and waiting[2], current and key in self._here and current[2]) if rank]
         if any(rival < mine for rival in rivals):
             self._reject(key, digest)
             return "duplicate"
         return "edited" if current or waiting else "new"
-
-    def _refresh(self, extractor: str) -> Standing:
-        return "same" if extractor == self._extractor else "stale"
 
     def _against_waiting(self, key: str, current: _Rank, waiting: _Rank, otherwise: Standing) -> Standing:
         if current < waiting:
@@ -131,6 +129,10 @@ class Intake:
             pack_record(record),
             pack_text(text) if self._keep_text else pack_spans(text, record),
         )
+
+
+def _refresh(extractor: str, now: str) -> Standing:
+    return "same" if extractor == now else "stale"
 
 
 _COLUMNS = (

@@ -6,7 +6,7 @@ import sqlite3
 
 from kg.errors import GraphError
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x4B41_4252  # "KABR", SQLite's application_id: what the file is, whatever it is called
 
 TABLES = """
@@ -68,6 +68,10 @@ CREATE TABLE part (n INTEGER PRIMARY KEY, block TEXT NOT NULL, target INTEGER);
 CREATE INDEX part_block ON part (block);
 CREATE INDEX part_target ON part (target) WHERE target IS NOT NULL;
 
+-- Blocks of names that people brought, with the row of their list that they stand in.
+CREATE TABLE listed (block TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX listed_row ON listed (row);
+
 -- Under which keys (hashes) a part is found, and under which it looks for a fuller name.
 CREATE TABLE offer (key INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (key, part)) WITHOUT ROWID;
 CREATE INDEX offer_part ON offer (part);
@@ -87,7 +91,8 @@ CREATE TABLE entity (
     merged INTEGER,               -- the entity that took its place
     same_as TEXT,                 -- JSON: uris elsewhere
     masked INTEGER NOT NULL DEFAULT 0,
-    live INTEGER NOT NULL
+    live INTEGER NOT NULL,
+    note TEXT                     -- what people who care about it say of it
 );
 CREATE INDEX entity_within ON entity (within) WHERE within IS NOT NULL;
 CREATE INDEX entity_merged ON entity (merged) WHERE merged IS NOT NULL;
@@ -175,7 +180,13 @@ CREATE TABLE change (
 """
 
 # MIGRATIONS[i] turns version i + 1 into version i + 2.
-MIGRATIONS: tuple[str, ...] = ()
+MIGRATIONS: tuple[str, ...] = (
+    """
+ALTER TABLE entity ADD COLUMN note TEXT;
+CREATE TABLE listed (block TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX listed_row ON listed (row);
+""",
+)
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kg.ledger import bearers, copies, derive, describe, identify, quotes, relate, verdicts
+from kg.ledger import bearers, copies, derive, describe, identify, listing, quotes, relate, verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, flush, touch
 from kg.ledger.pack import unpack_record, unpack_words
@@ -31,7 +31,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
     """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes."""
     leaving = [row for key in withdraw for row in ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)]
     waiting = ledger.one("SELECT 1 FROM version WHERE state = 0")
-    if not leaving and not waiting and not verdicts.have_changed(ledger):
+    if not (leaving or waiting or verdicts.have_changed(ledger) or listing.have_changed(ledger)):
         return Settled(0, 0, ledger.seq)
     with ledger.transaction():
         clear(ledger)
@@ -39,6 +39,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
             _leave(ledger, row)
         arrived = _arrive(ledger)
         verdicts.apply(ledger)
+        listing.apply(ledger)
         for step in _STEPS:
             flush(ledger)
             step(ledger)

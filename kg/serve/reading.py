@@ -54,10 +54,12 @@ class ArticlePage(msgspec.Struct, frozen=True):
 
 
 class EntityPage(msgspec.Struct, frozen=True):
-    """An entity: its other names, relations, and the articles that name it."""
+    """An entity: its other names, relations, and the articles that name it; what people say of it, and its uris elsewhere."""
 
     entity: Name
     title: str | None
+    note: str | None
+    same_as: tuple[str, ...]
     aliases: tuple[str, ...]
     relations: tuple[tuple[Name, Relation, Name], ...]
     articles: tuple[StoredArticle, ...]
@@ -139,10 +141,10 @@ def _pieces(text: str, marks: list[Mark]) -> Iterator[Piece]:
 def entity_page(folder: Path, path: str) -> EntityPage:
     """The page of an entity's path; GraphError if there is none."""
     with open_ledger(folder) as ledger, ledger.snapshot():
-        row = ledger.one("SELECT n, title FROM entity WHERE path = ? AND live = 1 AND merged IS NULL", path)
+        row = ledger.one(_DESCRIBED, path)
         if not row:
             raise GraphError(f"no entity {path!r} in {ledger.folder}")
-        n, title = row
+        n, title, note, same_as = row
         keys = [alias for (alias,) in ledger.rows("SELECT key FROM lookup WHERE entity = ? ORDER BY key", n)]
         related = ledger.rows("SELECT path FROM relation WHERE subject = ? OR object = ? ORDER BY path", n, n)
         relations = [relation for (each,) in related if (relation := ledger.relation(each))]
@@ -153,7 +155,11 @@ def entity_page(folder: Path, path: str) -> EntityPage:
         )
         articles = tuple(ledger.article(each) for each in dict.fromkeys(each for (each,) in heads))
         triples = tuple((_name(ledger, each.subject), each, _name(ledger, each.object)) for each in relations)
-        return EntityPage(_name(ledger, path), title, tuple(keys), triples, articles)
+        elsewhere = tuple(msgspec.json.decode(same_as)) if same_as else ()
+        return EntityPage(_name(ledger, path), title, note, elsewhere, tuple(keys), triples, articles)
+
+
+_DESCRIBED = "SELECT n, title, note, same_as FROM entity WHERE path = ? AND live = 1 AND merged IS NULL"
 
 
 def _told(ledger: Ledger, path: str) -> list[Told]:

@@ -33,6 +33,19 @@ def test_a_graph_is_found_in_four_ways(kg: Any, graph: Path, tmp_path: Path) -> 
     assert kg(*question, KG_GRAPH="elsewhere.graph").stdout == expected
 
 
+def test_names_are_brought_and_bad_rows_told(kg: Any, root: Path, tmp_path: Path) -> None:
+    note = "Gubernur, menurut daftar kami"
+    (tmp_path / "names.csv").write_text(f'name,aliases,note,uri\nPramono Anung,Pak Pram,"{note}",\n,x,,\n')
+    done = kg("build", root / "examples/articles.jsonl", "-o", "news.kg", "--names", "names.csv")
+    assert done.returncode == 1
+    assert done.stderr == "kg: names.csv:3: has no name; write one in the column name\n"
+    assert done.stdout == "news.kg: 20 articles read: 20 new\n"
+    assert rows(kg, "who-said-what-where", "--speaker", "pak pram") == rows(
+        kg, "who-said-what-where", "--speaker", "Pramono Anung"
+    )
+    assert kg("export", "nquads", "-o", "-").stdout.count(note) == 1
+
+
 def test_two_graphs_here_must_be_told_apart(kg: Any, graph: Path, tmp_path: Path) -> None:
     (tmp_path / "other.kg").mkdir()
     done = kg("ask", "most-quoted")

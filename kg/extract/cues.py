@@ -65,6 +65,7 @@ class Words:
     times: frozenset[str]
     titled: frozenset[str]
     said: frozenset[str]
+    thus: frozenset[str]
     conditions: frozenset[str]
     describing: frozenset[str]
     welcoming: frozenset[str]
@@ -128,5 +129,5 @@ _VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)[a-z]{3,}")
 @lru_cache(maxsize=20_000)
 def is_verb(word: str) -> bool:
     """Whether a lower-case word has the form of a verb with me-, di-, ber-, ter-, or stands for one ("akan")."""
-    word = word.removesuffix("lah")
+    word = word if word in words().predicates else word.removesuffix("lah")
     return (_VERB.fullmatch(word) is not None and word not in words().not_verbs) or word in words().predicates

@@ -93,11 +93,10 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
     """`"…," demikian pernyataan X` and `"…," demikian kata X`."""
     if i + 1 >= stop:
         return None
-    name = phrase_after(marks, i + 1, stop)
-    named = name is not None and name.kind == "name" and marks.lower[i + 1] not in words().said
-    if named and name is not None and name.end + 1 >= stop:
+    cue = words().cues.get(marks.lower[i + 1]) if marks.at[i + 1] is None else None
+    name = phrase_after(marks, i + 1, stop) if cue is None and marks.lower[i + 1] not in words().said else None
+    if name is not None and name.kind == "name" and name.end + 1 >= stop:
         return Attribution(i, i + 1, _NO_CUE, name)
-    cue = words().cues.get(marks.lower[i + 1])
     first = i + 1 if cue is not None else i
     if cue is None and marks.lower[i + 1] not in words().said:
         return _verb_behind(marks, i + 1, stop)
@@ -225,7 +224,14 @@ def read_uncued(reading: Reading, sentence: Sentence) -> None:
 
 
 def _carry(reading: Reading, sentence: Sentence, quote: int) -> None:
-    """Add a quotation as the speech of its signature, of whom a colon announced, or of the one who has just spoken."""
+    """Add a quotation as the speech of whom it names inside, of its signature, of whom a colon announced, or carried."""
+    inside = _cue_inside(reading, quote)
+    if inside is not None:
+        draft = _said(reading, sentence, quote, inside)
+        draft.content = _around(reading, draft.content[0], inside)
+        reading.drafts.append(draft)
+        reading.discourse.heard(draft.speakers)
+        return
     found = _signature_below(reading, sentence) or _announced(reading, sentence)
     if found is not None:
         draft = _said(reading, sentence, quote, found)
@@ -237,6 +243,30 @@ def _carry(reading: Reading, sentence: Sentence, quote: int) -> None:
         _gather_before(reading, quote, draft)
         reading.drafts.append(draft)
         reading.discourse.heard(draft.speakers)
+
+
+def _cue_inside(reading: Reading, quote: int) -> Attribution | None:
+    """`"A, kata X, B."`: the marks before and behind the cue are missing."""
+    marks = reading.marks
+    inside = marks.prose.tokens_in(reading.quotes[quote].inner)
+    for i in reading.cues_in(inside.start + 1, inside.stop):
+        cue = words().cues.get(marks.lower[i])
+        if cue is None or cue.kind != "stem" or not cue.strong or cue.clitic or marks.lower[i - 1] != ",":
+            continue
+        phrase = phrase_after(marks, i + 1, inside.stop)
+        if phrase is not None and phrase.kind == "name" and phrase.end < inside.stop and marks.lower[phrase.end] == ",":
+            return Attribution(i, i + 1, cue, phrase)
+    return None
+
+
+def _around(reading: Reading, words_said: Span, found: Attribution) -> list[Span]:
+    """The words before and behind a cue and its speaker."""
+    marks, last = reading.marks, 0 if found.phrase is None else found.phrase.end
+    inside = marks.prose.tokens_in(words_said)
+    return [
+        (words_said[0], marks.prose.ends[found.cue - 2]),
+        (marks.prose.starts[min(last + 1, inside.stop - 1)], words_said[1]),
+    ]
 
 
 def _signature_below(reading: Reading, sentence: Sentence) -> Attribution | None:

@@ -16,6 +16,7 @@ from kg.model import Entity, Resolution, Span
 
 Resolved = tuple[tuple[str, ...], Resolution]
 _PAST = ("mantan", "eks", "plt", "pj", "pjs", "plh", "calon")
+_JOINT_REACH = 2  # sentences after which "mereka" no longer stands for a joint subject
 _MEMORY = 40  # persons named last that a role may point back to
 
 
@@ -23,6 +24,7 @@ _MEMORY = 40  # persons named last that a role may point back to
 class Discourse:
     """The state of the article's story, fed sentence by sentence; `entities` grows by unnamed speakers.
 
+    `joint` are the persons who were the subject or spoke together last, in the sentence `joined`.
     `traces` tells for each entity in which sentence it last spoke, was the subject, was named or got a title.
     """
 
@@ -32,6 +34,8 @@ class Discourse:
     entities: dict[str, Entity]
     sentence: int = 0
     speakers: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    joined: int = 0
     organization: str | None = None
     recent: list[str] = field(default_factory=list)
     traces: dict[str, Trace] = field(default_factory=dict)
@@ -56,6 +60,8 @@ class Discourse:
         the entities named in what was said.
         """
         if pronoun in lexicon().plural:
+            if self.joint and self.sentence - self.joined <= _JOINT_REACH:
+                return self.joint
             if len(self.speakers) > 1:
                 return self.speakers
             form = "plural"
@@ -150,14 +156,18 @@ class Discourse:
     def heard(self, speakers: tuple[str, ...]) -> None:
         """Take note of who has just spoken."""
         self.speakers = speakers
+        if len(speakers) > 1:
+            self.joint, self.joined = speakers, self.sentence
         for speaker in speakers:
             self._trace(speaker).spoke = self.sentence
 
-    def begin(self, sentence: int, subject: Mention | None) -> None:
-        """A new sentence with its grammatical subject."""
+    def begin(self, sentence: int, subjects: tuple[Mention, ...]) -> None:
+        """A new sentence with its grammatical subject, or several that are joined."""
         self.sentence = sentence
-        if subject is not None:
+        for subject in subjects[:1]:
             self._trace(subject.entity.id).subject = sentence
+        if len(subjects) > 1:
+            self.joint, self.joined = tuple(dict.fromkeys(m.entity.id for m in subjects)), sentence
 
     def read(self, mentions: Iterable[Mention]) -> None:
         """Take note of whom the sentence names outside of quotations."""

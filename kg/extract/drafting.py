@@ -12,7 +12,7 @@ from kg.extract.clauses import (
     trimmed,
 )
 from kg.extract.cues import words
-from kg.extract.marks import Marks
+from kg.extract.marks import Marks, Mention
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.model import Span
 
@@ -57,6 +57,16 @@ def own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> N
             return
         if draft.cue is not None and not draft.speakers and draft.mention is not None:
             draft.speakers, draft.resolution = speakers, "carried"
+
+
+def name_before(reading: Reading, sentence: Sentence, subjects: tuple[Mention, ...]) -> None:
+    """Give words of the sentence before, said by a pronoun that nobody stood for, to the person this one begins with."""
+    if len(subjects) != 1 or subjects[0].entity.type != "Person" or any(d.speakers for d in reading.drafts[-2:]):
+        return
+    for draft in reading.drafts[-2:]:
+        if draft.sentence == sentence.number - 1 and draft.mention is not None and not draft.speakers:
+            draft.speakers, draft.resolution = (subjects[0].entity.id,), "pronoun"
+            reading.discourse.heard(draft.speakers)
 
 
 def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:

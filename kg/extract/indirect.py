@@ -14,7 +14,7 @@ from kg.extract.clauses import (
 from kg.extract.cues import Cue, words
 from kg.extract.drafting import around, drafted, is_connector
 from kg.extract.marks import Marks
-from kg.extract.passives import read_passive
+from kg.extract.passives import pointing_back, read_passive
 from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
 from kg.extract.speakers import phrase_after
@@ -181,6 +181,8 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     """`…, kata X, …` and `…, lanjut X.`: the words around the cue are the content."""
     marks, floor = reading.marks, sentence.start
     before = marks.lower[i - 1] if i > floor else ","
+    if i == floor + 1 and before in words().thus:
+        return _thus(reading, sentence, i, cue)
     if before in words().not_before_stem or (cue.clitic and not cue.strong):
         return None
     bounded = before == "," or is_connector(marks, floor, i)
@@ -192,6 +194,14 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
+def _thus(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Begitu kata X.` points back to the sentence before."""
+    phrase = None if cue.clitic else phrase_after(reading.marks, i + 1, reading.unquoted_end(i, sentence.end))
+    if phrase is None and not cue.clitic:
+        return None
+    return pointing_back(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
 def _closes(phrase: Phrase | None, sentence: Sentence) -> bool:
     """Whether a name closes the sentence: "…, demikian Budi."."""
     return phrase is not None and phrase.kind == "name" and phrase.end + 1 >= sentence.end
@@ -200,8 +210,8 @@ def _closes(phrase: Phrase | None, sentence: Sentence) -> bool:
 def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Menurut X, …`, `…, menurut X, …`, `… menurutnya …`."""
     marks = reading.marks
-    if marks.prose.words[i][0].isupper():
-        sentence = replace(sentence, start=i)  # a heading without a stop runs into the sentence
+    if marks.prose.words[i][0].isupper() or _opens_content(marks, i, sentence.start):
+        sentence = replace(sentence, start=i)  # also a heading without a stop runs into the sentence
     if cue.clitic:
         return around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)
@@ -209,6 +219,14 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
         return None
     phrase = _source(marks, i + 1, stop)
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _opens_content(marks: Marks, i: int, floor: int) -> bool:
+    """Whether a reporting verb and its comma or bahwa stand before: "X menjelaskan, |menurut| saksi, …"."""
+    if i - 2 < floor or not (marks.lower[i - 1] == "," or marks.lower[i - 1] in words().complementisers):
+        return False
+    cue = cue_at(marks, i - 2)
+    return cue is not None and marks.at[i - 2] is None and cue.kind == "say"
 
 
 def _is_text(marks: Marks, i: int) -> bool:
@@ -243,7 +261,22 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     phrase = _source(marks, start, stop)
     if phrase is None or (phrase.kind != "name" and marks.lower[start] not in words().told):
         return None
+    if marks.lower[i] in words().relaying and _reports_another(reading, phrase.end, sentence):
+        return None
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _reports_another(reading: Reading, i: int, sentence: Sentence) -> bool:
+    """Whether what a medium reports is somebody else's speech, so that the medium only relays: "Mengutip X, Y bilang"."""
+    marks = reading.marks
+    if i >= sentence.end or marks.lower[i] != ",":
+        return False
+    for k in reading.cues_in(i + 1, sentence.end):
+        cue = cue_at(marks, k)
+        if cue is not None and cue.kind in ("say", "ask", "deny", "attitude"):
+            subject = subject_phrase(reading, k, i + 1)
+            return not subject.unreal and subject.phrase is not None and subject.phrase.first == i + 1
+    return False
 
 
 _READERS = {

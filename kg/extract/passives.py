@@ -28,7 +28,7 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
     found = Attribution(i, i + 1, cue, phrase)
     if points:
-        return _pointing_back(reading, sentence, found, cue.denies != negated)
+        return pointing_back(reading, sentence, found, denied=cue.denies != negated)
     if end == floor or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
         return around(reading, sentence, found, denied=cue.denies != negated)
     if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):
@@ -63,7 +63,7 @@ def _points_back(marks: Marks, first: int, end: int) -> bool:
     return 2 <= end - first <= 5 and marks.lower[first] in back and marks.lower[end - 1] in pointing
 
 
-def _pointing_back(reading: Reading, sentence: Sentence, found: Attribution, denied: bool) -> Draft | None:
+def pointing_back(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:
     """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
     speakers = reading.who(found, "subject", [])[0]
     reading.discourse.heard(speakers)

@@ -45,6 +45,8 @@ class Lexicon:
     epithets: frozenset[str]
     short_bodies: frozenset[str]
     offspring: frozenset[str]
+    serving: frozenset[str]
+    also_names: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -86,8 +88,14 @@ def is_owner(marks: Marks, mention: Mention, stop: int) -> bool:
         word = marks.lower[mention.first - 2]
     if word not in lexicon().owners or word in ("mantan", "agen"):
         return False
-    comma = mention.end < stop and marks.lower[mention.end] == ","
-    return word in lexicon().kin or (comma and person_follows(marks, mention.end + 1, stop))
+    followed = mention.end < stop and marks.lower[mention.end] == "," and person_follows(marks, mention.end + 1, stop)
+    return followed or (word in lexicon().kin and not _serves(mention, word))
+
+
+def _serves(mention: Mention, word: str) -> bool:
+    """Whether the name is that of who serves and not of whom: a full name that the article has not given before."""
+    first = mention.entity.mentions[0] == mention.span
+    return word in lexicon().serving and first and mention.end - mention.first > 1
 
 
 def person_follows(marks: Marks, i: int, stop: int) -> bool:

@@ -17,7 +17,12 @@ from kg.language import table
 from kg.model import Span
 
 # One character class comes first, so that the search can skip from mark to mark.
-_MARK = re.compile(r"(?P<mark>[\"“”„‟«»＂‘’'`‹›])(?:(?<=[\"“”„‟«»＂])(?P=mark)*|(?<=[‘’'`])(?P=mark))?")
+# Marks of one pair may be set apart: `" " A " "`.
+_MARK = re.compile(
+    r"(?P<mark>[\"“”„‟«»＂‘’'`‹›])"
+    r"(?:(?<=[\"“”„‟«»＂])(?:(?P=mark)+|(?<=\s.) (?P=mark)(?=\s)|(?<=^.) (?P=mark)(?=\s))|(?<=[‘’'`])(?P=mark))?",
+    re.MULTILINE,
+)
 _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")

@@ -13,6 +13,7 @@ from kg.extract.phrases import Phrase, lexicon
 from kg.extract.prose import Prose
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.roles import Role
+from kg.extract.speakers import joined_after
 from kg.extract.subjects import phrase_before
 from kg.model import Entity, Kind, Resolution, Span
 
@@ -202,7 +203,19 @@ def _behind_dateline(prose: Prose, first: int, last: int) -> int:
     return min(prose.tokens_in((prose.dateline[1], prose.dateline[1])).start, last)
 
 
-def subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
+def subjects_of(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
+    """The grammatical subject if it is named, with the persons joined to it: "A dan B bertemu"."""
+    subject = _subject_of(reading, sentence)
+    if subject is None or subject.entity.type != "Person":
+        return () if subject is None else (subject,)
+    found = [subject]
+    stop = reading.unquoted_end(subject.end, sentence.end)
+    while (joined := joined_after(reading.marks, found[-1].end, stop)) is not None:
+        found.append(joined)
+    return tuple(found)
+
+
+def _subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
     """The grammatical subject if it is named: before the first verb, outside of quotations and of "di X"."""
     marks = reading.marks
     for i in range(sentence.start, sentence.end):

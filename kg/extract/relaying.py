@@ -97,7 +97,8 @@ def addressed(reading: Reading, first: int, end: int) -> str | None:
         return _named_audience(marks, first, stop)
     if phrase.kind == "noun" and (inner := _named_audience(marks, first, phrase.end)) is not None:
         return inner
-    if phrase.kind == "noun" and words().audiences.isdisjoint(marks.lower[first : first + 2]):
+    heads = words().audiences | lexicon().nouns
+    if phrase.kind == "noun" and heads.isdisjoint(marks.lower[first : first + 2]):
         return None
     return reading.discourse.mentioned(phrase)
 

@@ -61,7 +61,8 @@ def _read(marks: Marks, first: int, stop: int) -> tuple[int, Mention | None]:
     while i < limit:
         mention, word = marks.at[i], marks.lower[i]
         if mention is not None:
-            if mention.entity.type == "Person" and not is_owner(marks, mention, stop) and word not in lexicon().titles:
+            titled = word in lexicon().titles and word not in lexicon().also_names
+            if mention.entity.type == "Person" and not is_owner(marks, mention, stop) and not titled:
                 return i, mention
             i = max(mention.end, i + 1)
             continue
@@ -111,12 +112,12 @@ def _pointing_end(marks: Marks, i: int, stop: int) -> int | None:
 
 def _named(marks: Marks, first: int, name: Mention, stop: int) -> Phrase:
     names = [name]
-    while (joined := _joined_after(marks, names[-1].end, stop)) is not None:
+    while (joined := joined_after(marks, names[-1].end, stop)) is not None:
         names.append(joined)
     return Phrase("name", first, names[-1].end, tuple(names))
 
 
-def _joined_after(marks: Marks, end: int, stop: int) -> Mention | None:
+def joined_after(marks: Marks, end: int, stop: int) -> Mention | None:
     """The person joined to a name by dan or a list's comma."""
     i = skip_bracket(marks, end, stop)
     if (

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from kg.extract.direct import read_cued, read_uncued
+from kg.extract.drafting import name_before
 from kg.extract.indirect import read_indirect, read_nested
 from kg.extract.prose import Prose
-from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject_of
+from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subjects_of
 from kg.extract.relaying import add_relaying
 from kg.extract.roles import Role
 from kg.extract.transcripts import read_turn, turns
@@ -28,7 +29,9 @@ def find(
     reading = opened_reading(prose, entities, roles)
     dialogue, spoken = turns(reading), False
     for sentence in reading.sentences:
-        reading.discourse.begin(sentence.number, subject_of(reading, sentence))
+        subjects = subjects_of(reading, sentence)
+        reading.discourse.begin(sentence.number, subjects)
+        name_before(reading, sentence, subjects)
         if sentence.opens_paragraph:
             spoken = False
         if sentence.number in dialogue and read_turn(reading, sentence, dialogue[sentence.number]):

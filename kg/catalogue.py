@@ -96,6 +96,11 @@ def query(asked: Question, language: Language, given: Collection[str]) -> str:
     return "\n".join(line for line in kept if line is not None) + "\n"
 
 
+def annotated(asked: Question, given: Collection[str]) -> str:
+    """The Cypher of the question for the given parameters, with the lines of the others in comments that name them."""
+    return "\n".join(_annotated(line, given) for line in _HEADER.sub("", asked.cypher).strip("\n").split("\n"))
+
+
 def header(text: str) -> dict[str, str]:
     """The entries of a query file's header; those of parameters as `parameters.NAME`, of needed ones with a `*`."""
     entries: dict[str, str] = {}
@@ -134,6 +139,15 @@ def _untagged(line: str, given: Collection[str]) -> str | None:
     if tag is None:
         return line
     return line[: tag.start()] if (tag["name"] in given) == (tag["kind"] == "?") else None
+
+
+def _annotated(line: str, given: Collection[str]) -> str:
+    tag = _TAG.search(line)
+    if tag is None or tag["name"] in given:
+        return line[: tag.start()] if tag else line
+    if tag["kind"] == "?":
+        return f"// with {tag['name']}: {line[: tag.start()].strip()}"
+    return f"{line[: tag.start()]}  // not with {tag['name']}"
 
 
 def markdown() -> str:

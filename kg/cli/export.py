@@ -9,7 +9,8 @@ import typer
 from kg.cli.graph import GraphOption, find
 
 FORMATS = (
-    "csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk, ftm, neo4j-admin, or bundle, to publish"
+    "csv, parquet, xlsx, nquads, trig, turtle, jsonld, graphml, gexf, kgtk, ftm, neo4j-admin, neo4j-browser, "
+    "or bundle, to publish"
 )
 
 

@@ -21,6 +21,7 @@ FORMATS = {
     "gexf": "entities and their relations with their days, for Gephi",
     "kgtk": "entities and their relations as an edge file of KGTK",
     "neo4j-admin": "CSV files for neo4j-admin database import, with a script",
+    "neo4j-browser": "a guide, a style and saved scripts for Neo4j Browser",
     "ftm": "entities and their relations for FollowTheMoney",
 }
 

@@ -7,13 +7,14 @@ constraints and indexes, and from there on what changes.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.exports.output import folder, text
 from kg.exports.provenance import line
+from kg.graph import Part
 from kg.ledger import Ledger
 from kg.property_graph import SPANS, derived_types, edges, labels, names, nodes, property_names, relationships
 from kg.schema import properties
@@ -43,6 +44,14 @@ class File(NamedTuple):
 
 def write(ledger: Ledger, path: str | Path) -> None:
     """Write a file for each label and type into the folder, and `import.sh`."""
+    state = (ledger.id, ledger.seq, ledger.seq, 0, 0) if is_whole(ledger) else None
+    write_parts(parts(ledger), ledger.base, path, state, line(ledger))
+
+
+def write_parts(
+    found: Iterable[Part], base: str, path: str | Path, state: Sequence[Any] | None = None, made_by: str = "kabargraph"
+) -> None:
+    """The same for any parts; `state` is the cursor for later loads: ledger, cursor, upto, kind, seq."""
     goal, written = folder(path), {file.name: file for file in _files()}
     with ExitStack() as stack:
         writers = {
@@ -50,11 +59,14 @@ def write(ledger: Ledger, path: str | Path) -> None:
         }
         for name, file in written.items():
             writers[name].writerow(file.heading)
-        for name, row in _rows(ledger):
+        if state:
+            label = BETWEEN.join(("Kabar", "KabarLedger"))
+            writers["KabarLedger"].writerow((f"{base}graph/meta", "kabargraph", *state, label))
+        for name, row in _rows(found, base):
             writers[name].writerow(map(_cell, row))
     with text(goal / "import.sh") as script:
         options = " \\\n  ".join(map(_option, written.values()))
-        script.write(_SCRIPT.format(files=options, made_by=" ".join(line(ledger).split())))
+        script.write(_SCRIPT.format(files=options, made_by=" ".join(made_by.split())))
     (goal / "import.sh").chmod(0o755)
 
 
@@ -83,13 +95,10 @@ def _typed(label: str) -> tuple[str, ...]:
     return tuple(f"{name}:{kinds[name]}" for name in property_names(label))
 
 
-def _rows(ledger: Ledger) -> Iterator[tuple[str, Iterable[Any]]]:
+def _rows(found: Iterable[Part], base: str) -> Iterator[tuple[str, Iterable[Any]]]:
     """Rows with the names of their files."""
-    base, keys = ledger.base, set[str]()
-    if is_whole(ledger):
-        state = (ledger.id, ledger.seq, ledger.seq, 0, 0)
-        yield "KabarLedger", (f"{base}graph/meta", "kabargraph", *state, ["Kabar", "KabarLedger"])
-    for part in parts(ledger):
+    keys = set[str]()
+    for part in found:
         for node in nodes(part, base):
             yield node.label, (node.uri, *node.properties.values(), labels()[node.label])
         for edge in edges(part, base):

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import resources
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import GraphError, QuestionError
+from kg.exports import neo4j_browser
 from kg.ledger import open_ledger
 from kg.serve import api, reading
 from kg.serve.description import service
@@ -150,6 +152,14 @@ class Served:
         """The OpenAPI document of the questions."""
         base = str(request.url.replace(path=self.site.root, query="")).rstrip("/")
         return Response(api.openapi(base), media_type="application/json")
+
+    async def neo4j(self, request: Request) -> Response:
+        """A file of the pack for Neo4j Browser, which takes guides and styles from localhost."""
+        content = (await run_in_threadpool(neo4j_browser.files, self.folder)).get(request.path_params["file"])
+        if content is None:
+            raise HTTPException(404)
+        kind = guess_type(request.path_params["file"])[0] or "text/plain"
+        return Response(content, media_type=kind)
 
     async def reconcile(self, request: Request) -> Response:
         """The reconciliation service: what it is, or the candidates for a batch of names."""
@@ -291,6 +301,7 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
         Route("/openapi.json", served.openapi, methods=get),
         Route("/reconcile", served.reconcile, methods=[*get, "POST"]),
         Route("/ns", ontology, methods=get),
+        Route("/neo4j/{file}", served.neo4j, methods=get),
         Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
         Route("/{kind}/{rest:path}", served.thing, methods=get),
     ]

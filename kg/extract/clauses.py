@@ -180,7 +180,7 @@ def _another_cue(marks: Marks, k: int, end: int) -> bool:
 def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: str) -> bool:
     """Whether the words can be what was said: a clause, or a noun phrase where the verb takes one."""
     marks, first = reading.marks, begin.first
-    if marks.lower[first] in ("dan", "atau", "serta"):
+    if marks.lower[first] in ("dan", "atau", "serta", "yang"):
         return False
     if begin.marked and stop - first >= 2:
         return True
@@ -191,15 +191,19 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if cue.kind != "say":
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
-    topic = marks.lower[first] in words().topics and not (pointed and has_clause(marks, first, stop))
+    topic = _is_topic(marks.lower[first]) and not (pointed and has_clause(marks, first, stop))
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
     if not cue.strong:
         return marks.lower[first] not in _GOVERNING and has_clause(marks, first, stop)
     if verb in words().topical:
-        topic = marks.lower[first] in words().topics and marks.lower[first + 1 : first + 2] not in _POINTED
+        topic = _is_topic(marks.lower[first]) and marks.lower[first + 1 : first + 2] not in _POINTED
         return (has_clause(marks, first, stop) and not topic) or _is_small_clause(marks, first, stop)
     return stop - first >= 2
+
+
+def _is_topic(word: str) -> bool:
+    return word in words().topics or word.removesuffix("nya") in words().topics
 
 
 _GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
@@ -225,7 +229,7 @@ def has_clause(marks: Marks, first: int, stop: int) -> bool:
             relative = True
         elif word == ",":
             relative = False
-        elif is_verb(word) or word in words().stative:
+        elif is_verb(word) or word in words().stative or (word == "dalam" and marks.lower[k + 1] in words().states):
             if not relative:
                 return True
             relative = False

@@ -8,9 +8,10 @@ from kg.extract.clauses import (
     left_content,
     trimmed,
 )
-from kg.extract.cues import Cue, words
+from kg.extract.cues import Cue, is_verb, words
 from kg.extract.drafting import around, drafted, is_connector, own_up
 from kg.extract.marks import Marks
+from kg.extract.phrases import Phrase
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import without_adverbs
@@ -24,6 +25,8 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         return None
     points = _points_back(marks, floor, end)
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
+    if phrase is not None and phrase.kind == "noun" and _acts(marks, phrase, sentence.end):
+        phrase = None
     if phrase is None and not cue.clitic:
         return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
     found = Attribution(i, i + 1, cue, phrase)
@@ -38,6 +41,12 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         if not negated and phrase is not None and phrase.kind == "noun"
         else None
     )
+
+
+def _acts(marks: Marks, phrase: Phrase, end: int) -> bool:
+    """Whether a verb follows, so that who is named does something and says nothing: "Diperkirakan |warga| menyeberang"."""
+    by = marks.lower[phrase.first - 1] == "oleh"
+    return not by and phrase.end < end and marks.at[phrase.end] is None and is_verb(marks.lower[phrase.end])
 
 
 def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) -> Draft | None:
@@ -93,11 +102,21 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     stop = content_end(reading, i + 1, sentence.end)
     if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
+    judges = _last_speakers(reading, sentence) if word in words().judging else ()
+    if word in words().judging and not judges:
+        return None
     content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
     draft = drafted(reading, sentence, Attribution(i, i + 1, cue, None), content)
     if draft is not None:
-        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
+        draft.speakers, draft.mention = judges, None
+        draft.resolution = "carried" if judges else "unresolved"
     return draft
+
+
+def _last_speakers(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """Who said the statement before, in this sentence or the one before it."""
+    last = reading.drafts[-1] if reading.drafts else None
+    return last.speakers if last is not None and last.sentence >= sentence.number - 1 else ()
 
 
 def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
@@ -107,7 +126,7 @@ def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
     commas = [k for k in range(floor, stop) if marks.lower[k] == "," and marks.at[k] is None]
     if appositive and commas:
         commas.pop()
-    if commas:
+    if commas and not (len(commas) == 1 and marks.lower[floor] in words().fronted):
         start = commas[-1] + 1
     for k in range(start, stop):
         if marks.lower[k] in ("yang", "bahwa") or (marks.lower[k] == "dan" and has_clause(marks, start, k)):

@@ -141,6 +141,9 @@ def _subject_name(marks: Marks, first: int, last: int) -> Mention | None:
     if not people or marks.lower[first] in lexicon().offspring:
         return None
     final = people[-1]
+    described = next((m for m in people[:-1] if marks.lower[m.end] == "yang"), None)
+    if described is not None and _can_be_subject(marks, described, first, last):
+        return described
     at_end = skip_bracket(marks, final.end, last) >= last
     candidates = [final, *people] if at_end else people
     return next((m for m in candidates if _can_be_subject(marks, m, first, last)), None)

@@ -45,6 +45,7 @@ def subject_phrase(reading: Reading, i: int, floor: int) -> Subject:
     marks = reading.marks
     low = reading.unquoted_start(i, floor)
     end, negated, unreal = without_adverbs(marks, i, low)
+    unreal = unreal or (i > low and marks.lower[i - 1] in words().means and marks.at[i - 1] is None)
     if end <= low:
         return Subject(None, end, negated, unreal)
     if marks.lower[end - 1] == "yang" and marks.at[end - 1] is None:

@@ -76,6 +76,7 @@ class Words:
     channels: frozenset[str]
     outlets: frozenset[str]
     towards: frozenset[str]
+    talks: frozenset[str]
     audiences: frozenset[str]
     introducing: frozenset[str]
     complementisers: frozenset[str]
@@ -97,7 +98,7 @@ def words() -> Words:
     lists: dict[str, frozenset[str]] = {}
     for section in ("passive", "back", "according", "before", "around", "relay", "clause"):
         lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
-    lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi"}
+    lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi", "dengan", "ke"}
     lists["opinions"] = frozenset(data["attitude"]["opinions"].split())
     cues = dict(_cues(data))
     lists["spelled"] = frozenset(cues) | frozenset(word[:-1] for word in cues if word.endswith("n"))

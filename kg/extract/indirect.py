@@ -269,6 +269,8 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
 def _reports_another(reading: Reading, i: int, sentence: Sentence) -> bool:
     """Whether what a medium reports is somebody else's speech, so that the medium only relays: "Mengutip X, Y bilang"."""
     marks = reading.marks
+    if i < sentence.end and marks.lower[i] in words().describing:
+        i = next((k for k in range(i, sentence.end) if marks.lower[k] == ","), sentence.end)
     if i >= sentence.end or marks.lower[i] != ",":
         return False
     for k in reading.cues_in(i + 1, sentence.end):

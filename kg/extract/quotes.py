@@ -27,6 +27,7 @@ _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")
 _MOST_MARKS = 1000  # a paragraph with more marks is no prose
+_MOST_SENTENCES = 10  # of a speech that lost its opening mark
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
 
 
@@ -150,10 +151,26 @@ def _unopened(prose: Prose, free: int, mark: _Mark) -> Iterator[Quotation]:
     text = prose.text
     if text[max(free, mark.start - 2) : mark.start].rstrip()[-1:] not in _STOPS:
         return
-    start = free if free == prose.paragraph_at(free)[0] else prose.sentence_at(mark.start - 1)[0]
+    start = _speech_start(prose, free, mark.start)
     if max(start, free) < mark.start:
         start = max(start, free)
         yield _quotation(text, (start, mark.end), (start, mark.start), opened=False)
+
+
+def _speech_start(prose: Prose, free: int, end: int) -> int:
+    """Where speech that lost its opening mark begins: with its last sentence, or before that one where "kami" speaks."""
+    text, start = prose.text, prose.sentence_at(end - 1)[0]
+    for _ in range(_MOST_SENTENCES):
+        before = prose.sentence_at(max(start - 1, 0))
+        if before[0] < max(free, prose.paragraph_at(end - 1)[0]) or not _own().search(text, *before):
+            break
+        start = before[0]
+    return start
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('speakers')['pronouns']['own'].split())})\b", re.IGNORECASE)
 
 
 def _quotation(text: str, span: Span, inner: Span, *, closed: bool = True, opened: bool = True) -> Quotation:

@@ -31,7 +31,7 @@ def add_relaying(reading: Reading, sentence: Sentence, before: int) -> None:
 def _free(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> list[int]:
     """The tokens that can introduce a medium or an audience, outside of names, quotations and what was said."""
     marks, starts = reading.marks, reading.marks.prose.starts
-    said = [span for draft in drafts for span in draft.content]
+    said = [span for draft in drafts for span in (*draft.content, draft.cue or (0, 0))]
     tokens = [i for i in range(sentence.start, sentence.end) if marks.lower[i] in words().introducing]
     return [
         i
@@ -63,7 +63,8 @@ def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
     k = first
     while k < min(end, first + _MEDIUM_REACH):
         mention = marks.at[k]
-        if reading.quoted[k] >= 0 or (mention is None and marks.lower[k] in ",.;("):
+        ends = marks.lower[k] in ",.;(" or (found and marks.lower[k] == "yang")
+        if reading.quoted[k] >= 0 or (mention is None and ends):
             break
         if mention is not None:
             if mention.entity.type == "Organization":
@@ -77,21 +78,35 @@ def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
 
 
 def _audience(reading: Reading, sentence: Sentence, free: list[int]) -> str | None:
-    """The one behind "kepada", "di hadapan" or "saat dihubungi"."""
+    """The one behind "kepada", "di hadapan", "saat dihubungi", "wawancara dengan", or right behind "kata X ke"."""
     marks = reading.marks
     for i in free:
-        word = marks.lower[i]
-        if word in words().towards or (word == "dihubungi" and i + 1 < sentence.end and marks.at[i + 1] is not None):
+        if _turns_to(reading, i, sentence):
             who = addressed(reading, i + 1, sentence.end)
             if who is not None:
                 return who
     return None
 
 
+def _turns_to(reading: Reading, i: int, sentence: Sentence) -> bool:
+    """Whether a word introduces whom the words are said to."""
+    marks, word = reading.marks, reading.marks.lower[i]
+    if word in words().towards:
+        return True
+    if word == "dihubungi":
+        return i + 1 < sentence.end and marks.at[i + 1] is not None
+    if word == "dengan":
+        return not words().talks.isdisjoint(marks.lower[max(sentence.start, i - 3) : i])
+    return word == "ke" and any(marks.prose.ends[i - 1] == (d.mention or (0, 0))[1] for d in reading.drafts[-1:])
+
+
 def addressed(reading: Reading, first: int, end: int) -> str | None:
     """The entity that the phrase at `first` names as audience: a name or group."""
     marks = reading.marks
     stop = reading.unquoted_end(first, min(end, first + _AUDIENCE_REACH))
+    mention = marks.at[first] if first < stop else None
+    if mention is not None and mention.entity.type in ("Organization", "Person"):
+        return mention.entity.id
     phrase = phrase_after(marks, first, stop)
     if phrase is None or phrase.kind == "pronoun":
         return _named_audience(marks, first, stop)

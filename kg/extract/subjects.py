@@ -45,7 +45,17 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
         head = _name_at_end(marks, *chunks[1])
         if head is not None:
             return Phrase("name", head.first, last, (head,))
-    return _noun_in(marks, first, last) or _capitals_before(marks, first, last)
+    return _before_place(marks, chunks) or _noun_in(marks, first, last) or _capitals_before(marks, first, last)
+
+
+def _before_place(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
+    """The person before an adjunct that holds a place and its country: "|Budi| saat tiba di Delft, Belanda mengatakan"."""
+    place = marks.at[chunks[0][0]]
+    before = marks.at[chunks[1][1] - 1] if len(chunks) > 1 else None
+    if place is None or before is None or {place.entity.type, before.entity.type} != {"Place"}:
+        return None
+    name = _subject_name(marks, *chunks[1])
+    return None if name is None else Phrase("name", name.first, name.end, (name,))
 
 
 def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:

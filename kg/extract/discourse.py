@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kg.extract.antecedents import Trace, best_antecedent
 from kg.extract.marks import Marks, Mention
-from kg.extract.phrases import Phrase, lexicon
+from kg.extract.phrases import Phrase, lexicon, short_titles
 from kg.extract.roles import Role
 from kg.extract.shortened import shortens
 from kg.model import Entity, Resolution, Span
@@ -113,6 +113,7 @@ class Discourse:
     def _by_title(self, said: list[str]) -> str | None:
         """The person whose titles share most with the phrase, its head among them; the latest named of equals."""
         best, most = None, 0
+        said = _in_full(said)
         for person in dict.fromkeys(reversed(self.recent[-_MEMORY:])):
             for title in self.titles.get(person, ()):
                 head = said[0] == title[0] or (said[0] in title[1:2] and title[0] in _PAST) or shortens(said[0], title)
@@ -197,9 +198,14 @@ def opened(marks: Marks, roles: Iterable[Role], entities: Iterable[Entity]) -> D
     titles: dict[str, list[list[str]]] = {}
     titled_at: dict[int, str] = {}
     for role in roles:
-        titles.setdefault(role.person, []).append(list(_words(marks.prose.text[slice(*role.title)])))
+        titles.setdefault(role.person, []).append(_in_full(list(_words(marks.prose.text[slice(*role.title)]))))
         titled_at[role.mention[0]] = role.person
     return Discourse(marks, titles, titled_at, {e.id: e for e in entities})
+
+
+def _in_full(title: list[str]) -> list[str]:
+    """A title with its first word in full."""
+    return [*_words(short_titles().get(title[0], title[0])), *title[1:]] if title else title
 
 
 def _words(title: str) -> Iterator[str]:

@@ -65,6 +65,12 @@ def lexicon() -> Lexicon:
     return Lexicon(*(lists[field.name] for field in fields(Lexicon)))
 
 
+@cache
+def short_titles() -> dict[str, str]:
+    """Short titles whose letters do not tell what they stand for, with the title in full."""
+    return dict(table("short_titles"))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """The tokens [first, end) that name a speaker; `names` are the mentions in it, several when joined."""

@@ -59,7 +59,8 @@ def _on_channel(marks: Marks, i: int) -> bool:
 
 def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
     """The bodies named right behind a relaying verb, joined by "dari" at most."""
-    marks, found = reading.marks, []
+    marks = reading.marks
+    found: list[Mention] = []
     k = first
     while k < min(end, first + _MEDIUM_REACH):
         mention = marks.at[k]
@@ -79,7 +80,6 @@ def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
 
 def _audience(reading: Reading, sentence: Sentence, free: list[int]) -> str | None:
     """The one behind "kepada", "di hadapan", "saat dihubungi", "wawancara dengan", or right behind "kata X ke"."""
-    marks = reading.marks
     for i in free:
         if _turns_to(reading, i, sentence):
             who = addressed(reading, i + 1, sentence.end)

@@ -78,7 +78,8 @@ def _read(marks: Marks, first: int, stop: int) -> tuple[int, Mention | None]:
 def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
     word = marks.lower[i]
     if word == ",":
-        return marks.at[first] is not None or not person_follows(marks, i + 1, stop)
+        follows = person_follows(marks, i + 1, stop)
+        return not follows or (marks.at[first] is not None and marks.lower[i + 1] not in lexicon().ranks)
     if word in BREAKS:
         return not abbreviates(marks, i)
     if i == first:

@@ -233,6 +233,7 @@ def _is_headed(marks: Marks, i: int, floor: int) -> bool:
     return all(
         marks.at[k] is not None
         or _in_title(marks, k, floor)
+        or marks.lower[k] in lexicon().epithets
         or (
             (marks.lower[k] in lexicon().before_names or marks.prose.words[k][0].isupper())
             and marks.lower[k] not in lexicon().prepositions

@@ -213,7 +213,15 @@ _POINTED = (("itu",), ("ini",), ("tersebut",))
 def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
     """Whether the object is named and then described: "menyebut X sebagai Y", "menyebut hal itu …"."""
     relative = next((k for k in range(first, stop) if marks.lower[k] == "yang"), stop)
-    return "sebagai" in marks.lower[first:relative] or marks.lower[first] in words().stated
+    named = "sebagai" in marks.lower[first:relative] or marks.lower[first] in words().stated
+    return named or any(_describes(marks, k, stop) for k in range(first + 1, min(relative, stop - 1)))
+
+
+def _describes(marks: Marks, k: int, stop: int) -> bool:
+    """Whether a pointing word at `k` closes a noun and its description follows: "langkah itu |keliru|"."""
+    word = marks.lower[k + 1]
+    passes = word in lexicon().prepositions or word in lexicon().enders or word in _BREAKS
+    return marks.lower[k] in lexicon().pointing and marks.at[k + 1] is None and not passes and word != "yang"
 
 
 def has_clause(marks: Marks, first: int, stop: int) -> bool:
@@ -240,6 +248,8 @@ def left_content(reading: Reading, floor: int, end: int) -> Span:
     """The content before an inserted cue, without what only joins the sentence to the one before."""
     marks = reading.marks
     start = reading.unquoted_start(end, floor)
+    if marks.lower[end - 1] in ("sebagaimana", "seperti") and marks.lower[end - 2] == ",":
+        end -= 1
     if marks.lower[end - 1] in ("karena", "lantaran", "sebab", "bahwa", "sebagaimana", "seperti"):
         return (0, 0)
     while start < end and (marks.lower[start] in words().joints or marks.lower[start] == ","):

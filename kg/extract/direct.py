@@ -12,9 +12,10 @@ from kg.extract.verbs import subject_phrase, without_adverbs
 from kg.model import Span
 
 _SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as speech does
+_GOING_ON_WORDS = 2  # of a quotation that goes on with speech
 _CUE_REACH = 40  # tokens between a cue and the quotation it introduces
 _VERB_REACH = 16  # tokens between a quotation and the verb behind its subject
-_PASSED = frozenset(",.;:-–—)")
+_PASSED = frozenset(",.;:-–—)'’")
 _EDGE = frozenset(",.;:-–—")
 _DASHES = frozenset("-–—")
 _NO_CUE = Cue("none")
@@ -190,6 +191,8 @@ def _is_speech(reading: Reading, quote: int) -> bool:
     opening = reading.token_at(quotation.span[0])
     if opening and reading.marks.lower[opening - 1] in words().titled:
         return False
+    if opening and reading.marks.lower[opening - 1] == ":":
+        return True
     inner = reading.marks.prose.text[slice(*quotation.inner)]
     return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"
 
@@ -212,10 +215,12 @@ def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:
 def read_uncued(reading: Reading, sentence: Sentence) -> None:
     """Add speech that goes on without a cue: after its own cue, in a new paragraph, after its speaker's sentence."""
     for quote in sentence.quotes:
-        if quote in reading.done or not _stands_alone(reading, sentence, quote) or _next_goes_on(reading, quote):
-            continue
         last = reading.drafts[-1] if reading.drafts else None
-        if last and _goes_on(last, sentence):
+        goes_on = last is not None and _goes_on(last, sentence)
+        least = _GOING_ON_WORDS if goes_on else _SPEECH_WORDS
+        if quote in reading.done or not _stands_alone(reading, sentence, quote, least) or _next_goes_on(reading, quote):
+            continue
+        if last is not None and goes_on:
             last.content.append(_own_words(reading, quote, last.speakers))
             last.sentence = sentence.number
             reading.done.add(quote)
@@ -332,10 +337,10 @@ def _next_goes_on(reading: Reading, quote: int) -> bool:
     return not text[reading.quotes[quote].span[1] : reading.quotes[quote + 1].span[0]].strip()
 
 
-def _stands_alone(reading: Reading, sentence: Sentence, quote: int) -> bool:
-    """Whether the quotation is a sentence of its own."""
+def _stands_alone(reading: Reading, sentence: Sentence, quote: int, least: int) -> bool:
+    """Whether the quotation is a sentence of its own, of so many words at least."""
     quotation, marks = reading.quotes[quote], reading.marks
-    if marks.prose.text.count(" ", *quotation.inner) + 1 < _SPEECH_WORDS or quotation.single:
+    if marks.prose.text.count(" ", *quotation.inner) + 1 < least or quotation.single:
         return False
     first, last = reading.token_at(quotation.span[0]), reading.token_at(quotation.span[1])
     before = all(reading.quoted[i] >= 0 or marks.lower[i] in _DASHES for i in range(sentence.first, first))

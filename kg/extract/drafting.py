@@ -74,7 +74,8 @@ def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: 
     marks, floor = reading.marks, sentence.start
     behind = _behind_phrase(marks, found, sentence.end)
     relative = found.cue > floor and marks.lower[found.cue - 1] == "yang"
-    left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, found.cue)
+    end = found.cue - (found.cue > floor + 1 and marks.lower[found.cue - 1] in words().thus)
+    left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, end)
     if _is_taken(reading, sentence, left):
         return None
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)

@@ -22,6 +22,7 @@ from kg.extract.verbs import Subject, subject_phrase
 from kg.model import Span
 
 _LATEST = 40  # statements among which the one that holds a quotation of this sentence is looked for
+_TELLER_REACH = 4  # tokens between "keterangan" and who gave it
 _SOURCE_REACH = 10  # tokens between "data" and the body whose data they are
 
 
@@ -183,12 +184,17 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     before = marks.lower[i - 1] if i > floor else ","
     if i == floor + 1 and before in words().thus:
         return _thus(reading, sentence, i, cue)
-    if before in words().not_before_stem or (cue.clitic and not cue.strong):
+    thus = i - 2 > floor and before in words().thus and marks.lower[i - 2] == ","
+    if (before in words().not_before_stem and not thus) or (cue.clitic and not cue.strong):
         return None
-    bounded = before == "," or is_connector(marks, floor, i)
+    bounded = before == "," or thus or is_connector(marks, floor, i)
     if not bounded and (not cue.strong or cue.clitic):
         return None
-    phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
+    stop = reading.unquoted_end(i, sentence.end)
+    if marks.lower[i] == "demikian" and i + 1 < stop and marks.lower[i + 1] in words().nouns:
+        source = _source(marks, i + 1, stop)
+        return around(reading, sentence, Attribution(i, i + 1, cue, source)) if source is not None else None
+    phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
     if (phrase is None and not cue.clitic) or (marks.lower[i] == "demikian" and not _closes(phrase, sentence)):
         return None
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
@@ -243,7 +249,8 @@ def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
         mention = marks.at[k]
         if mention is not None and mention.entity.type in ("Organization", "Person"):
             return Phrase("name", i, mention.end, (mention,))
-    return phrase_after(marks, i + 1, comma) or phrase_after(marks, i, comma)
+    teller = next((k for k in range(i + 1, min(i + _TELLER_REACH, comma)) if marks.lower[k] in lexicon().nouns), i + 1)
+    return phrase_after(marks, i + 1, comma) or phrase_after(marks, teller, comma) or phrase_after(marks, i, comma)
 
 
 def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -258,6 +265,8 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     stop = reading.unquoted_end(i, sentence.end)
     if start >= stop or _is_text(marks, start):
         return None
+    if marks.lower[i] in words().relaying:
+        stop = next((k for k in range(start, stop) if marks.lower[k] == "," and marks.at[k] is None), stop)
     phrase = _source(marks, start, stop)
     if phrase is None or (phrase.kind != "name" and marks.lower[start] not in words().told):
         return None

@@ -32,7 +32,8 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
     found = Attribution(i, i + 1, cue, phrase)
     if points:
         return pointing_back(reading, sentence, found, denied=cue.denies != negated)
-    if end == floor or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
+    inserted = marks.lower[end - 1] in ("seperti", "sebagaimana") and marks.lower[end - 2] == ","
+    if end == floor or inserted or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
         return around(reading, sentence, found, denied=cue.denies != negated)
     if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):
         return _judged(reading, sentence, found, end)
@@ -64,6 +65,8 @@ def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) 
 def _points_back(marks: Marks, first: int, end: int) -> bool:
     """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"."""
     back, alone = words().nouns_back, words().alone
+    if end - first == 2 and marks.lower[end - 1] == "yang":
+        return marks.lower[first].removesuffix("lah") in alone
     while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:
         first += 1
     if end - first == 1:

@@ -138,6 +138,11 @@ def _comma_cue() -> re.Pattern[str]:
     return re.compile(rf",[’']?\s*(?={_cue().pattern}\s+[\w.]+)")
 
 
+@cache
+def _cue_behind() -> re.Pattern[str]:
+    return re.compile(rf",?\s?{_cue().pattern}")
+
+
 def _unclosed(prose: Prose, mark: _Mark, limit: int) -> Quotation:
     cue = _comma_cue().search(prose.text, mark.end, limit)
     end = cue.start() if cue else limit
@@ -193,7 +198,7 @@ def _single(text: str, marks: list[_Mark]) -> Iterator[Quotation]:
             opening = mark
         elif mark.turn == "close" and opening is not None:
             quotation = _quotation(text, (opening.start, mark.end), (opening.end, mark.start))
-            if text.count(" ", *quotation.inner) >= _SINGLE_WORDS - 1:
+            if text.count(" ", *quotation.inner) >= _SINGLE_WORDS - 1 or _cue_behind().match(text, mark.end):
                 yield replace(quotation, single=True)
             opening = None
 

@@ -119,7 +119,8 @@ def _chunks(marks: Marks, end: int, floor: int) -> list[tuple[int, int]]:
 
 def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
     """The subject before a comma and its verb: a name behind a title, or before a description."""
-    for first, last in chunks[:4]:
+    relative = next((k for k, (first, _) in enumerate(chunks[1:4], 1) if marks.lower[first] == "yang"), 0)
+    for first, last in (*chunks[relative + 1 :][: relative > 0], *chunks[:4]):
         name = _first_name(marks, first, last)
         if name is not None:
             return _coordinated(marks, name, chunks[-1][0], last)

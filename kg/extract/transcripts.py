@@ -27,12 +27,9 @@ def turns(reading: Reading) -> dict[int, int]:
     if not persons:
         return {}
     said = Counter(_words(reading, phrase) for phrase in labels.values())
-    kept = {
-        n
-        for n, p in labels.items()
-        if p is not None and p.end == colons[n] and _words(reading, p) and said[_words(reading, p)] > 1
-    }
-    return {number: colon for number, colon in colons.items() if number in persons | kept}
+    whole = {n: _words(reading, p) for n, p in labels.items() if p is not None and p.end == colons[n]}
+    kept = persons | {n for n, label in whole.items() if label and said[label] > 1}
+    return {number: colon for number, colon in colons.items() if number in kept}
 
 
 def _is_person(phrase: Phrase) -> bool:

@@ -47,6 +47,7 @@ class Lexicon:
     offspring: frozenset[str]
     serving: frozenset[str]
     also_names: frozenset[str]
+    degrees: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -59,6 +60,7 @@ def lexicon() -> Lexicon:
     """The words for speakers, read once."""
     lists = {key: frozenset(text.split()) for section in table("speakers").values() for key, text in section.items()}
     lists["titles"], lists["ranks"] = frozenset(lines("titles")), frozenset(lines("ranks"))
+    lists["degrees"] = frozenset(degree.lower() for degree in table("name_heads")["degrees"])
     lists["pronouns"] = lists["singular"] | lists["plural"] | lists["body"] | lists["own"]
     lists["speaking"] = lists["nouns"] | lists["titles"] | lists["papers"] | lists["bodies"]
     lists["before_names"] = lists["titles"] | lists["ranks"] | frozenset(".&()")

@@ -73,10 +73,12 @@ def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
 
 def _before_degrees(marks: Marks, end: int, floor: int) -> int:
     """The end of the name before its degrees: "Budi|, S.H., M.Si.," mengatakan"."""
-    at = end
-    while at > floor and marks.at[at - 1] is None and (marks.lower[at - 1] in ".," or "." in marks.lower[at - 1]):
-        at -= 1
-    degrees = any("." in word and word != "." for word in marks.lower[at:end])
+    at, degrees = end, False
+    while at > floor and marks.at[at - 1] is None:
+        degree = "." in marks.lower[at - 1][1:] or marks.lower[at - 1] in lexicon().degrees
+        if not degree and marks.lower[at - 1] not in (".", ","):
+            break
+        degrees, at = degrees or degree, at - 1
     return at if degrees and at > floor and marks.at[at - 1] is not None else end
 
 

@@ -100,7 +100,7 @@ def _offices() -> frozenset[str]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(lines("given_names"))
+    return frozenset((*lines("given_names"), *lines("given_names_regional")))
 
 
 def _fitted(words: Sequence[str], m: Mention) -> Mention | None:

@@ -100,7 +100,7 @@ class Cypher:
 
     def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         """See Engine."""
-        text = query(asked, "cypher", values) + "SKIP $offset LIMIT $limit"
+        text = query(asked, "cypher", values, limit + offset) + "SKIP $offset LIMIT $limit"
         records = self._run(text, {**values, "offset": offset, "limit": limit})
         return [tuple(record[column] for column in asked.columns) for record in records]
 

@@ -10,7 +10,7 @@ Both begin with the same header (`#+` in SPARQL, as grlc has it, `//+` in Cypher
     #+ columns: one, one_uri, …
 
 A line that ends in `#? x` (`//? x`) is kept only when parameter x is given, `#! x` only when it is not; `$x` stands
-for its value.
+for its value. The limit in a line that ends in `#= rows` may be lowered to the number of rows that are looked at.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ Language = OneOf["rq", "cypher"]
 _HEADER = re.compile(r"^(?:#|//)\+ ?(.*)$", re.M)
 _ENTRY = re.compile(r"(\w+)(\*?): ?(.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+)(?: = (?P<default>.+?))? -- (?P<about>.+)")
-_TAG = re.compile(r"\s*(?:#|//)(?P<kind>[?!]) (?P<name>\w+)$")
+_LIMIT = re.compile(r"LIMIT \d+")
+_TAG = re.compile(r"\s*(?:#|//)(?P<kind>[?!=]) (?P<name>\w+)$")
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -89,16 +90,20 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f" (did you mean {' or '.join(dict.fromkeys(hit[0] for hit in hits))}?)" if hits else ""
 
 
-def query(asked: Question, language: Language, given: Collection[str]) -> str:
-    """The query without header and tags, with the lines that belong to the given parameters."""
+def query(asked: Question, language: Language, given: Collection[str], rows: int | None = None) -> str:
+    """The query without header and tags, with the lines that belong to the given parameters.
+
+    Where no more than so many `rows` are looked at, offset included, it finds no more; the first rows are the same.
+    """
     body = _HEADER.sub("", getattr(asked, language)).strip("\n")
-    kept = (_untagged(line, given) for line in body.split("\n"))
+    kept = (_untagged(line, given, rows) for line in body.split("\n"))
     return "\n".join(line for line in kept if line is not None) + "\n"
 
 
-def annotated(asked: Question, given: Collection[str]) -> str:
+def annotated(asked: Question, given: Collection[str], rows: int) -> str:
     """The Cypher of the question for the given parameters, with the lines of the others in comments that name them."""
-    return "\n".join(_annotated(line, given) for line in _HEADER.sub("", asked.cypher).strip("\n").split("\n"))
+    lines = (_annotated(line, given, rows) for line in _HEADER.sub("", asked.cypher).strip("\n").split("\n"))
+    return "\n".join(line for line in lines if line is not None)
 
 
 def header(text: str) -> dict[str, str]:
@@ -134,17 +139,19 @@ def _parameter(name: str, text: str) -> Parameter:
     return Parameter(plain.rstrip("*"), kind, match["about"], plain.endswith("*"), match["default"])
 
 
-def _untagged(line: str, given: Collection[str]) -> str | None:
+def _untagged(line: str, given: Collection[str], rows: int | None = None) -> str | None:
     tag = _TAG.search(line)
     if tag is None:
         return line
+    if tag["kind"] == "=":
+        return line[: tag.start()] if rows is None else _LIMIT.sub(f"LIMIT {rows}", line[: tag.start()])
     return line[: tag.start()] if (tag["name"] in given) == (tag["kind"] == "?") else None
 
 
-def _annotated(line: str, given: Collection[str]) -> str:
+def _annotated(line: str, given: Collection[str], rows: int) -> str | None:
     tag = _TAG.search(line)
-    if tag is None or tag["name"] in given:
-        return line[: tag.start()] if tag else line
+    if tag is None or tag["kind"] == "=" or tag["name"] in given:
+        return _untagged(line, given, rows)
     if tag["kind"] == "?":
         return f"// with {tag['name']}: {line[: tag.start()].strip()}"
     return f"{line[: tag.start()]}  // not with {tag['name']}"

@@ -98,7 +98,7 @@ class Sparql:
 
     def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         """See Engine."""
-        return self._rows(f"{sparql(asked, values)}LIMIT {limit}\nOFFSET {offset}\n", asked.columns)
+        return self._rows(f"{sparql(asked, values, limit + offset)}LIMIT {limit}\nOFFSET {offset}\n", asked.columns)
 
     def named(self, key: str) -> list[Named]:
         """See Engine."""
@@ -116,9 +116,12 @@ class Sparql:
         return [tuple(_value(solution[column]) for column in columns) for solution in self._run(text)]
 
 
-def sparql(asked: Question, values: Values) -> str:
-    """The question as SPARQL, with the lines and the values of the parameters that are given."""
-    return re.sub(r"\$(\w+)", lambda match: serialise(values[match[1]]), query(asked, "rq", values))
+def sparql(asked: Question, values: Values, rows: int | None = None) -> str:
+    """The question as SPARQL, with the lines and the values of the parameters that are given.
+
+    Where no more than so many `rows` are looked at, offset included, it finds no more.
+    """
+    return re.sub(r"\$(\w+)", lambda match: serialise(values[match[1]]), query(asked, "rq", values, rows))
 
 
 def serialise(value: str | date) -> str:

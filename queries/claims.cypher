@@ -6,7 +6,11 @@
 //+ columns: claimant, claimant_uri, subject, subject_uri, predicate, object, object_uri, polarity, basis, date, article, article_uri, fact
 
 MATCH (:KabarName {key: $about})-[:NAMES]->()<-[:SUBJECT|OBJECT]-(f:Fact)                                    //? about
-MATCH (s:Statement)-[:CLAIMS]->(f:Fact)-[:SUBJECT]->(subject)
+WITH DISTINCT f                                                                                              //? about
+MATCH (s:Statement)-[:CLAIMS]->(f:Fact)
+WITH s, f ORDER BY f.day_start IS NULL, f.day_start DESC, f.uri
+LIMIT 1000000                                                                                                //= rows
+MATCH (f)-[:SUBJECT]->(subject)
 MATCH (f)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (f)-[:OBJECT]->(object)
 OPTIONAL MATCH (who)-[:SAID|ALLEGEDLY_SAID]->(s)

@@ -11,7 +11,8 @@ CALL (org) {
   UNION
   MATCH (org)<-[:OBJECT]-(f:Fact {predicate: 'affiliated_with'})-[:SUBJECT]->(p)
   MATCH (f)-[:REPORTED_IN]->(a:Article)
-  WHERE NOT EXISTS { (org)<-[:OF]-(titled:Fact)-[:SUBJECT]->(p) WHERE (titled)-[:REPORTED_IN]->(a) }
+  WHERE NONE(titled IN [(a)<-[:REPORTED_IN]-(other:Fact) | other]
+             WHERE EXISTS { (titled)-[:OF]->(org) } AND EXISTS { (titled)-[:SUBJECT]->(p) })
   RETURN f, null AS title
 }
 MATCH (f)-[:SUBJECT]->(p)

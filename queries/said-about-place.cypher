@@ -6,8 +6,11 @@
 //+ columns: place, place_uri, speaker, speaker_uri, said, date, article, article_uri, statement
 
 MATCH (:KabarName {key: $place})-[:NAMES]->()<-[:WITHIN*0..]-(place:Entity)
-MATCH (place)<-[:ABOUT]-(s:Statement)-[:REPORTED_IN]->(a:Article)
+MATCH (place)<-[:ABOUT]-(s:Statement)
 WHERE s.basis <> 'claimed'
+WITH DISTINCT s, place ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri, place.uri
+LIMIT 1000000                                                                                                //= rows
+MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (who)-[:SAID]->(s)
 RETURN DISTINCT place.name AS place, place.uri AS place_uri, who.name AS speaker, who.uri AS speaker_uri, s.said AS said,
        s.date AS date, a.id AS article, a.uri AS article_uri, s.uri AS statement, coalesce(toString(s.day_start), '') AS day

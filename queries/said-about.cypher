@@ -5,8 +5,11 @@
 //+   entity*: entity -- whom or what it is about
 //+ columns: speaker, speaker_uri, said, date, article, article_uri, statement
 
-MATCH (:KabarName {key: $entity})-[:NAMES]->()<-[:ABOUT]-(s:Statement)-[:REPORTED_IN]->(a:Article)
+MATCH (:KabarName {key: $entity})-[:NAMES]->()<-[:ABOUT]-(s:Statement)
 WHERE s.basis <> 'claimed'
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+LIMIT 1000000                                                                                                //= rows
+MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (who)-[:SAID]->(s)
 RETURN DISTINCT who.name AS speaker, who.uri AS speaker_uri, s.said AS said, s.date AS date, a.id AS article,
        a.uri AS article_uri, s.uri AS statement, coalesce(toString(s.day_start), '') AS day

@@ -5,7 +5,10 @@
 //+   speaker*: entity -- who said it
 //+ columns: date, published, said, place, place_uri, publisher, publisher_uri, article, article_uri, statement
 
-MATCH (:KabarName {key: $speaker})-[:NAMES]->()-[:SAID]->(s:Statement)-[:REPORTED_IN]->(a:Article)
+MATCH (:KabarName {key: $speaker})-[:NAMES]->()-[:SAID]->(s:Statement)
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+LIMIT 1000000                                                                                                //= rows
+MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (s)-[:SAID_AT]->(place)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(pub)
 RETURN DISTINCT s.date AS date, a.published AS published, s.said AS said, place.name AS place, place.uri AS place_uri,

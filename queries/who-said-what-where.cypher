@@ -11,15 +11,19 @@
 //+   until: last_day -- on this day or earlier, as far as known
 //+ columns: speaker, speaker_uri, role, kind, said, date, published, place, place_uri, article, article_uri, publisher, publisher_uri, url, statement
 
-MATCH (:KabarName {key: $speaker})-[:NAMES]->(who)-[:SAID]->(s:Statement)                                    //? speaker
-MATCH (s:Statement)-[:REPORTED_IN]->(a:Article)
+MATCH (:KabarName {key: $speaker})-[:NAMES]->(speaker)-[:SAID]->(s:Statement)                                //? speaker
+MATCH (:KabarName {key: $said_at})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:SAID_AT]-(s:Statement)                  //? said_at
+MATCH (:KabarName {key: $about_place})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:ABOUT]-(s:Statement)                //? about_place
+MATCH (:KabarName {key: $publisher})-[:NAMES]->()<-[:PUBLISHED_BY]-()<-[:REPORTED_IN]-(s:Statement)          //? publisher
+MATCH (s:Statement)
 WHERE s.basis <> 'claimed'
-  AND EXISTS { MATCH (:KabarName {key: $said_at})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:SAID_AT]-(s) }           //? said_at
-  AND EXISTS { MATCH (:KabarName {key: $about_place})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:ABOUT]-(s) }         //? about_place
-  AND EXISTS { MATCH (:KabarName {key: $publisher})-[:NAMES]->()<-[:PUBLISHED_BY]-(a) }                      //? publisher
   AND toLower(s.said) CONTAINS toLower($text)                                                                //? text
   AND s.day_end >= $since                                                                                    //? since
   AND s.day_start <= $until                                                                                  //? until
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+LIMIT 1000000                                                                                                //= rows
+MATCH (s)-[:REPORTED_IN]->(a:Article)
+MATCH (:KabarName {key: $speaker})-[:NAMES]->(who)-[:SAID]->(s)                                              //? speaker
 OPTIONAL MATCH (who)-[:SAID]->(s)                                                                            //! speaker
 OPTIONAL MATCH (s)-[:SAID_AT]->(place)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(pub)

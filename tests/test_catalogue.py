@@ -10,7 +10,7 @@ import pytest
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.catalogue import Question, header, markdown, nearest, query, question, questions
+from kg.catalogue import Question, annotated, header, markdown, nearest, query, question, questions
 from kg.engines import Iri, sparql
 from kg.errors import QuestionError
 
@@ -119,6 +119,16 @@ def test_tags_keep_lines_by_what_is_given() -> None:
     assert query(asked, "rq", ["x"]) == "A\nB\n"
     assert query(asked, "rq", []) == "A\nC\n"
     assert query(asked, "cypher", ["x"]) == "A\nB\n"
+
+
+def test_a_limit_inside_is_lowered_to_the_rows_that_are_looked_at() -> None:
+    asked = Question(
+        "q", "", "", (), (), "A LIMIT 7\n LIMIT 7  #= rows\n", "A LIMIT 7\n LIMIT 7  //= rows\nB //? x\nC //! x"
+    )
+    assert query(asked, "rq", []) == "A LIMIT 7\n LIMIT 7\n"
+    assert query(asked, "cypher", ["x"], 3) == "A LIMIT 7\n LIMIT 3\nB\n"
+    assert annotated(asked, [], 5) == "A LIMIT 7\n LIMIT 5\n// with x: B\nC  // not with x"
+    assert annotated(asked, ["x"], 5) == "A LIMIT 7\n LIMIT 5\nB"
 
 
 def test_an_unknown_question_names_the_nearest() -> None:

@@ -34,7 +34,7 @@ Examples = Mapping[str, str]
 """For each parameter, a value that the graph knows, as a user writes it."""
 
 SERVED = "http://localhost:8737/neo4j/"  # where `kg serve` has the pack; Browser takes guides from localhost
-_LIMIT = "LIMIT 100"
+_ROWS = 100
 _PER_SLIDE = 4
 # Where an example comes from: a question, a column, and which of the first three rows (of places the first is a country).
 _SOURCES = {
@@ -139,7 +139,7 @@ def script(asked: Question, given: Examples) -> str:
                 f"// :param {name} => {literal(value)}",
             ]
     needed = {each.name for each in asked.parameters if each.required}
-    return "\n".join((*lines, annotated(asked, needed), _LIMIT)) + "\n"
+    return "\n".join((*lines, annotated(asked, needed, _ROWS), f"LIMIT {_ROWS}")) + "\n"
 
 
 @cache

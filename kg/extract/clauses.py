@@ -123,7 +123,7 @@ def content_end(reading: Reading, start: int, end: int) -> int:
         if k == start:
             continue
         if word == ",":
-            if _ends_at_comma(reading, k, end):
+            if _ends_at_comma(reading, start, k, end):
                 return k
         elif word in table.turns:
             if _another_cue(marks, k + 1, end):
@@ -133,11 +133,13 @@ def content_end(reading: Reading, start: int, end: int) -> int:
     return end
 
 
-def _ends_at_comma(reading: Reading, k: int, end: int) -> bool:
+def _ends_at_comma(reading: Reading, start: int, k: int, end: int) -> bool:
     marks, table = reading.marks, words()
     word = marks.lower[k + 1]
-    if marks.at[k + 1] is not None:
-        return False
+    mention = marks.at[k + 1]
+    if mention is not None:
+        person = mention.entity.type == "Person"
+        return person and _another_cue(marks, k + 1, end) and has_clause(marks, start, k)
     if word in table.tails or (word in ("seperti", "sebagaimana") and _relays(marks, k + 2, end)):
         return True
     cue = table.cues.get(word)
@@ -185,7 +187,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if begin.marked and stop - first >= 2:
         return True
     if cue.kind == "that":
-        return False
+        return marks.lower[first] in _ASKED
     if cue.kind == "ask" and marks.lower[first] == "maaf":
         return False
     if cue.kind != "say":
@@ -194,6 +196,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     topic = _is_topic(marks.lower[first]) and not (pointed and has_clause(marks, first, stop))
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
+    if marks.lower[first] in _WISHED:
+        return True
     if not cue.strong:
         return marks.lower[first] not in _GOVERNING and has_clause(marks, first, stop)
     if verb in words().topical:
@@ -207,6 +211,8 @@ def _is_topic(word: str) -> bool:
 
 
 _GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
+_ASKED = ("bagaimana", "mengapa", "kenapa")
+_WISHED = ("agar", "supaya")
 _POINTED = (("itu",), ("ini",), ("tersebut",))
 
 

@@ -128,7 +128,7 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
         yield word, Cue("according", clitic=word.endswith("nya"))
 
 
-_VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)[a-z]{3,}")
+_VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)[a-z-]{3,}")
 
 
 @lru_cache(maxsize=20_000)

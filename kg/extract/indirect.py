@@ -8,7 +8,9 @@ from kg.extract.clauses import (
     Beginning,
     content_end,
     content_start,
+    has_clause,
     is_content,
+    past_adjuncts,
     trimmed,
 )
 from kg.extract.cues import Cue, words
@@ -282,11 +284,13 @@ def _reports_another(reading: Reading, i: int, sentence: Sentence) -> bool:
         i = next((k for k in range(i, sentence.end) if marks.lower[k] == ","), sentence.end)
     if i >= sentence.end or marks.lower[i] != ",":
         return False
-    for k in reading.cues_in(i + 1, sentence.end):
+    first = past_adjuncts(reading, i, sentence.end, complete=False, opens=True)
+    for k in reading.cues_in(first, sentence.end):
         cue = cue_at(marks, k)
         if cue is not None and cue.kind in ("say", "ask", "deny", "attitude"):
-            subject = subject_phrase(reading, k, i + 1)
-            return not subject.unreal and subject.phrase is not None and subject.phrase.first == i + 1
+            subject = subject_phrase(reading, k, first)
+            told = not subject.unreal and subject.phrase is not None
+            return told and not has_clause(marks, first, subject.phrase.first if subject.phrase else first)
     return False
 
 

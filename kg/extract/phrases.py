@@ -38,6 +38,7 @@ class Lexicon:
     indefinite: frozenset[str]
     kin: frozenset[str]
     prepositions: frozenset[str]
+    adjuncts: frozenset[str]
     joins: frozenset[str]
     skipped: frozenset[str]
     subordinate: frozenset[str]
@@ -172,7 +173,7 @@ def _before_verb(marks: Marks, first: int, end: int) -> int:
     for i in range(first, end):
         if marks.at[i] is None and marks.lower[i] == "yang":
             return end
-        if marks.at[i] is None and is_verb(marks.lower[i]) and i > first:
+        if marks.at[i] is None and (marks.lower[i] in lexicon().adjuncts or (is_verb(marks.lower[i]) and i > first)):
             return i
     return end
 

@@ -45,7 +45,17 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
         head = _name_at_end(marks, *chunks[1])
         if head is not None:
             return Phrase("name", head.first, last, (head,))
-    return _before_place(marks, chunks) or _noun_in(marks, first, last) or _capitals_before(marks, first, last)
+    found = _before_place(marks, chunks) or _noun_in(marks, first, last) or _body_at_end(marks, first, last)
+    return found or _capitals_before(marks, first, last)
+
+
+def _body_at_end(marks: Marks, first: int, last: int) -> Phrase | None:
+    """The body right before the verb behind an adjunct without comma: "Dalam keterangannya |PT Sari| menjelaskan"."""
+    mention = marks.at[last - 1]
+    if mention is None or mention.entity.type != "Organization" or mention.first <= first:
+        return None
+    adjunct = marks.at[mention.first - 1] is None and marks.lower[mention.first - 1].endswith("nya")
+    return Phrase("name", mention.first, mention.end, (mention,)) if adjunct else None
 
 
 def _before_place(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:

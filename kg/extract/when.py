@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from kg.documents.dates import normalise_date
 from kg.extract.prose import Prose
 from kg.language import table
 from kg.model import Document, Span
@@ -79,7 +80,7 @@ _TOKENS = _WEEKDAY_TOKENS | _MONTH_TOKENS | _COUNTED_TOKENS
 
 def reference_day(document: Document) -> str | None:
     """The day that an article's dates count from: that of publication or in its url, else the month or year known."""
-    published = document.published
+    published = normalise_date(document.published or "")
     if published and len(published) >= 10:
         return published[:10]
     for found in _URL_DAY.finditer(document.url or ""):

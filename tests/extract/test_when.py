@@ -121,6 +121,8 @@ def test_the_day_in_the_url(url: str, day: str | None) -> None:
     assert reference_day(Document(id="a", text="", url=url)) == day
     assert reference_day(Document(id="a", text="", url=url, published="2018")) == (day or "2018")
     assert reference_day(Document(id="a", text="", url=url, published="2019-01-02T03:04+07:00")) == "2019-01-02"
+    assert reference_day(Document(id="a", text="", url=url, published="Thursday, 3 January 2019")) == "2019-01-03"
+    assert reference_day(Document(id="a", text="", url=url, published="some other day")) == day
 
 
 @given(

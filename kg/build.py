@@ -207,7 +207,7 @@ def forget(keys: Iterable[str], graph: str | Path, *, wait: float = 0) -> tuple[
 
 
 def _keys(ledger: Ledger, name: str) -> list[str]:
-    path = name.removeprefix(ledger.base)
+    path = ledger.path_of(name)
     found = [
         key
         for (key,) in ledger.rows(

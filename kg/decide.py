@@ -99,7 +99,7 @@ def _known(ledger: Ledger, name: str) -> str:
 
 
 def _path(ledger: Ledger, uri: str) -> str:
-    return uri.removeprefix(ledger.base)
+    return ledger.path_of(uri)
 
 
 def _entity(ledger: Ledger, name: str) -> int:

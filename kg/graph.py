@@ -197,7 +197,7 @@ def _entity(ledger: Ledger, path: str) -> Part | None:
         code=code,
         level=place.level if place else None,
         location=place.location if place else None,
-        key=tuple(sorted({*found, key(ledger.base + path)})),
+        key=tuple(sorted({*found, *map(key, ledger.uris_of(path))})),
         same_as=tuple(msgspec.json.decode(same_as)) if same_as else None,
         note=note,
     )
@@ -214,7 +214,7 @@ def _publisher(ledger: Ledger, path: str) -> Part | None:
     given = sorted(((name, count) for name, count in rows if name), key=lambda row: (-row[1], row[0]))
     names = [*publisher_names(domain), *(name for name, _ in given), domain]
     known = {form for name in (*names, domain.partition(".")[0]) for form in keys(name)}
-    node = _node(path, "Publisher", name=names[0], key=tuple(sorted(known | {key(ledger.base + path)})))
+    node = _node(path, "Publisher", name=names[0], key=tuple(sorted({*known, *map(key, ledger.uris_of(path))})))
     return Part("publisher", path, (node,))
 
 

@@ -247,7 +247,7 @@ def _found(ledger: Ledger, name: str) -> set[str]:
         "SELECT e.path FROM lookup l JOIN entity e ON e.n = l.entity WHERE l.key = ? AND e.live = 1 AND merged IS NULL"
     )
     found = {path for (path,) in ledger.rows(query, key(name))}
-    path = name.removeprefix(ledger.base)
+    path = ledger.path_of(name)
     found |= {path} if ledger.one("SELECT 1 FROM entity WHERE path = ? AND live = 1", path) else set()
     if not found:
         raise QuestionError(f"nothing in the graph is called {name!r}; look for its name with: kg ask said-about")

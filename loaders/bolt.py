@@ -21,6 +21,7 @@ from kg.graph import Part, part
 from kg.keys import key
 from kg.ledger import Change, Ledger
 from kg.property_graph import derived_types, edges, labels, names, nodes, property_names, relationships
+from kg.rdf import META
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -43,14 +44,16 @@ class State(msgspec.Struct, frozen=True):
     seq: int
 
 
-def load(ledger: Ledger, target: str | Server, progress: Progress | None = None) -> int:
+def load(ledger: Ledger, target: str | Server, progress: Progress | None = None, **login: str | None) -> int:
     """Bring the database up to date; the number of changes that it was told, 0 if it knew everything.
 
-    `target` is an address, with the login of the environment, or a Server. Raises TargetError if the server cannot be
-    used, or if the database holds the graph of another ledger.
+    `target` is a Server, or an address; then `database`, `user` and `password` may be given, and are as the environment
+    says otherwise (`kg.bolt.server`). Raises TargetError if the server cannot be used, or if the database holds the graph
+    of another ledger.
     """
-    where = target if isinstance(target, Server) else server(target)
+    where = target if isinstance(target, Server) else server(target, **login)
     with connect(where) as driver, driver.session(database=where.database) as session, ledger.snapshot():
+        _follow_base(session, ledger, where)
         state = _state(session, ledger, where)
         told = _tell(session, ledger, state, progress) if state.upto > state.cursor else 0
         behind = max(state.upto, state.cursor)
@@ -87,6 +90,32 @@ def _found(session: Session, ledger: Ledger, where: Server) -> State | None:
     if max(state.cursor, state.upto) > ledger.seq:
         raise TargetError(f"{where.uri} is ahead of {ledger.folder}: was that restored? Empty the database, load again")
     return state
+
+
+def _follow_base(session: Session, ledger: Ledger, where: Server) -> None:
+    """Give everything uris under the ledger's base, if they have another: the ledger's own node last."""
+    if not _found(session, ledger, where):
+        return
+    old = str(session.run("MATCH (m:KabarLedger) RETURN m.uri AS uri").data()[0]["uri"]).removesuffix(META)
+    if old != ledger.base:
+        for statement in (*(f"MATCH ()-[r:{kind} {{kabar: true}}]->()" for kind in derived_types()), _OTHERS, _LEDGER):
+            while session.execute_write(_rename, statement, old, ledger.base):
+                pass
+
+
+def _rename(tx: ManagedTransaction, find: str, old: str, new: str) -> int:
+    again = " AND NOT r.uri STARTS WITH $new" if new.startswith(old) else ""
+    found = tx.run(
+        f"{find} WHERE r.uri STARTS WITH $old{again} WITH r LIMIT {_ROWS} "  # pyright: ignore[reportArgumentType]
+        "SET r.uri = $new + substring(r.uri, size($old)) RETURN count(*) AS count",
+        old=old,
+        new=new,
+    )
+    return int(found.data()[0]["count"])
+
+
+_OTHERS = "MATCH (r:Kabar) WHERE NOT r:KabarLedger WITH r"
+_LEDGER = "MATCH (r:KabarLedger)"
 
 
 def schema() -> list[str]:
@@ -161,7 +190,7 @@ def _write(tx: ManagedTransaction, batch: Told, base: str, fresh: bool, after: S
 
 
 def _set_state(tx: ManagedTransaction, base: str, state: State) -> None:
-    tx.run(_SET_STATE, uri=f"{base}graph/meta", state=msgspec.to_builtins(state))
+    tx.run(_SET_STATE, uri=base + META, state=msgspec.to_builtins(state))
 
 
 # ------------------------------------------------------------------ what is there now

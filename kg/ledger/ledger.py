@@ -98,7 +98,31 @@ class Ledger:
         self._lock = lock
         self._hidden: tuple[tuple[int, int], Pattern | None] | None = None  # with the state of the file it is of
         self.id = self.setting("id") or ""
-        self.base = self.setting("base") or DEFAULT_BASE
+        self.base, self.former_bases = self._bases()
+
+    def _bases(self) -> tuple[str, tuple[str, ...]]:
+        former = msgspec.json.decode(self.setting("former_bases") or "[]", type=tuple[str, ...])
+        return self.setting("base") or DEFAULT_BASE, former
+
+    def rebase(self, base: str) -> None:
+        """Change the base of the uris; every key counts as changed then."""
+        if base == self.base:
+            return
+        former = sorted({*self.former_bases, self.base} - {base})
+        settings = {"base": base, "former_bases": msgspec.json.encode(former).decode()}
+        with self.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", settings.items())
+            connection.execute("UPDATE change SET seq = seq + (SELECT max(seq) FROM change)")
+        self.base, self.former_bases = self._bases()
+
+    def path_of(self, uri: str) -> str:
+        """The path of a uri of this ledger, also under a former base; anything else as it is."""
+        base = next((base for base in (self.base, *self.former_bases) if uri.startswith(base)), "")
+        return uri.removeprefix(base)
+
+    def uris_of(self, path: str) -> list[str]:
+        """The uri of a path, and those that it had."""
+        return [base + path for base in (self.base, *self.former_bases)]
 
     def __enter__(self) -> Ledger:
         return self

@@ -22,6 +22,7 @@ from kg.errors import TargetError
 from kg.ledger import open_ledger
 from kg.loaders.bolt import load
 from kg.loaders.bolt_check import check
+from kg.rebase import rebase
 from tests import servers
 from tests.made import Made
 from tests.rich import all_of_them, first, second, third
@@ -208,3 +209,18 @@ def test_a_difference_is_found(graph: Path, neo4j_uri: str, driver: Driver) -> N
         f"{neo4j_uri}: Kabar+Statement are not what the ledger says",
         f"{neo4j_uri}: 1 PUBLISHED_BY, the ledger has 2",
     ]
+
+
+def test_uris_follow_another_base(graph: Path, neo4j_uri: str, driver: Driver) -> None:
+    told(graph, neo4j_uri)
+    nodes = one(driver, "MATCH (n:Kabar) RETURN count(n)")
+    for base in ("http://localhost:8737/kg/", "https://news.example.org/"):
+        rebase(graph, base)
+        told(graph, neo4j_uri)
+        assert faults(graph, neo4j_uri) == []
+        assert one(driver, "MATCH (n:Kabar) RETURN count(n)") == nodes
+        assert one(driver, "MATCH (n:Kabar) WHERE NOT n.uri STARTS WITH $base RETURN count(n)", base=base) == 0
+        assert (
+            one(driver, "MATCH ()-[r]->() WHERE r.kabar AND NOT r.uri STARTS WITH $base RETURN count(r)", base=base)
+            == 0
+        )

@@ -193,15 +193,17 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if cue.kind != "say":
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
-    topic = _is_topic(marks.lower[first]) and not (pointed and has_clause(marks, first, stop))
+    equated = "adalah" in marks.lower[first:stop]
+    topic = _is_topic(marks.lower[first]) and not equated and not (pointed and has_clause(marks, first, stop))
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
     if marks.lower[first] in _WISHED:
         return True
     if not cue.strong:
-        return marks.lower[first] not in _GOVERNING and has_clause(marks, first, stop)
+        comma = next((k for k in range(first, stop) if marks.lower[k] == ","), stop)
+        return has_clause(marks, comma if marks.lower[first] in _GOVERNING else first, stop)
     if verb in words().topical:
-        topic = _is_topic(marks.lower[first]) and marks.lower[first + 1 : first + 2] not in _POINTED
+        topic = _is_topic(marks.lower[first]) and not equated and not pointed
         return (has_clause(marks, first, stop) and not topic) or _is_small_clause(marks, first, stop)
     return stop - first >= 2
 

@@ -163,7 +163,11 @@ def noun_phrase(marks: Marks, first: int, end: int) -> Phrase | None:
         author = next((m for m in mentions_in(marks, head, end) if m.entity.type == "Organization"), None)
         if author is not None:
             return Phrase("name", first, author.end, (author,))
-    if lower[head] in lexicon().speaking or (lower[first] in lexicon().indefinite and not is_verb(lower[head])):
+    if (
+        lower[head] in lexicon().speaking
+        or (lower[first] == "pihak" and not is_verb(lower[head]))
+        or (lower[first] in lexicon().indefinite and not is_verb(lower[head]))
+    ):
         return Phrase("noun", first, _before_verb(marks, head + 1, end))
     return None
 

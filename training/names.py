@@ -1,9 +1,10 @@
 """Train the tagger of names: `python -m training.names ../shared` writes kg/extract/names/names.npz
 and kg/language/id/given_names.txt.
 
-Learns from the gold parts `train`, `facts` and `names`, with word vectors from `corpus/pool.jsonl.gz`
-(`training.embeddings`), twice: what the first tagger finds in the pool widens the vectors for the second
-(`training.finds`), which also learns from variants of the annotated paragraphs (`training.variants`). Deterministic.
+Learns from the gold parts `train`, `facts` and `names` and from annotated passages of the pool (`training.annotated`),
+with word vectors from `corpus/pool.jsonl.gz` (`training.embeddings`), twice: what the first tagger finds in the pool
+widens the vectors for the second (`training.finds`), which also learns from variants of the annotated paragraphs
+(`training.variants`). Deterministic.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.extract.names.tokens import BOUNDARY, tokens
 from kg.extract.prose import prose
 from kg.model import Document, Entity
 from training import gold
+from training.annotated import passages
 from training.embeddings import load_vectors
 from training.finds import Finds, find_names, given_names, with_shares
 from training.network import Labelled, learn
@@ -47,8 +49,8 @@ def read(folder: Path, parts: Iterable[str] = PARTS) -> list[Labelled]:
 
 
 def train(documents: Sequence[Labelled], shared: Path) -> tuple[Weights, Finds]:
-    """The weights learnt from the documents with the help of a first tagger, itself learnt from them; what it found."""
-    vectors = load_vectors(shared)
+    """The weights learnt from the documents and the annotated passages, with the help of a first tagger; what that found."""
+    documents, vectors = [*documents, *passages(shared)], load_vectors(shared)
     finds = find_names(shared, Tagger(unpack(pack(learn(documents, vectors)))))
     return learn([*documents, *variants(documents, finds)], with_shares(vectors, finds)), finds
 

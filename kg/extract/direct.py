@@ -217,7 +217,8 @@ def read_uncued(reading: Reading, sentence: Sentence) -> None:
     for quote in sentence.quotes:
         last = reading.drafts[-1] if reading.drafts else None
         goes_on = last is not None and _goes_on(last, sentence)
-        least = _GOING_ON_WORDS if goes_on else _SPEECH_WORDS
+        ends = reading.marks.prose.text[reading.quotes[quote].inner[1] - 1] in ".!?"
+        least = _GOING_ON_WORDS if goes_on or ends else _SPEECH_WORDS
         if quote in reading.done or not _stands_alone(reading, sentence, quote, least) or _next_goes_on(reading, quote):
             continue
         if last is not None and goes_on:

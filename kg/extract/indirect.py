@@ -223,7 +223,7 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
     if cue.clitic:
         return around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)
-    if i + 1 >= stop or _is_text(marks, i + 1):
+    if i + 1 >= stop or _is_text(marks, i + 1) or (marks.lower[i] == "versi" and i > sentence.start):
         return None
     phrase = _source(marks, i + 1, stop)
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
@@ -263,7 +263,7 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     inserted = marks.lower[i] == "berdasarkan" and marks.lower[i - 1] in (",", "namun", "tapi", "dan")
     if not (is_connector(marks, sentence.start, i) or inserted):
         return None
-    start = i + 1 + (i + 1 < sentence.end and marks.lower[i + 1] == "dari")
+    start = i + 1 + (i + 1 < sentence.end and marks.lower[i + 1] in ("dari", "pada", "ke", "kepada"))
     stop = reading.unquoted_end(i, sentence.end)
     if start >= stop or _is_text(marks, start):
         return None

@@ -46,6 +46,7 @@ class Lexicon:
     epithets: frozenset[str]
     short_bodies: frozenset[str]
     offspring: frozenset[str]
+    pairs: frozenset[str]
     serving: frozenset[str]
     also_names: frozenset[str]
     degrees: frozenset[str]
@@ -96,6 +97,8 @@ def is_owner(marks: Marks, mention: Mention, stop: int) -> bool:
     if word == "hukum":
         word = marks.lower[mention.first - 2]
     if word not in lexicon().owners or word in ("mantan", "agen"):
+        return False
+    if word in lexicon().pairs and marks.lower[mention.first - 2] in lexicon().kin:
         return False
     followed = mention.end < stop and marks.lower[mention.end] == "," and person_follows(marks, mention.end + 1, stop)
     return followed or (word in lexicon().kin and not _serves(mention, word))

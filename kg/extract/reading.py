@@ -174,6 +174,13 @@ def _cue_tokens(marks: Marks) -> Iterator[int]:
 def cue_at(marks: Marks, i: int) -> Cue | None:
     """The cue of a token, also where bad scraping took its last letter: "mengataka. pemberian" for "mengatakan, …"."""
     cue = words().cues.get(marks.lower[i])
+    if (
+        cue is not None
+        and marks.lower[i] == "dari"
+        and marks.lower[i + 1 : i + 2]
+        and marks.lower[i + 1] not in words().nouns
+    ):
+        return None
     if cue is None and marks.lower[i + 1 : i + 2] == (".",) and i + 2 < len(marks.lower):
         return words().cues.get(marks.lower[i] + "n") if marks.prose.words[i + 2][0].islower() else None
     return cue

@@ -161,7 +161,7 @@ def _first_name(marks: Marks, first: int, last: int) -> Mention | None:
 def _subject_name(marks: Marks, first: int, last: int) -> Mention | None:
     """The person who is the subject of the part: the one at its end, else the first."""
     people = [m for m in mentions_in(marks, first, last) if m.entity.type == "Person"]
-    if not people or marks.lower[first] in lexicon().offspring:
+    if not people or (marks.lower[first] in lexicon().offspring and marks.lower[first + 1] not in lexicon().pairs):
         return None
     final = people[-1]
     described = next((m for m in people[:-1] if marks.lower[m.end] == "yang"), None)
@@ -208,7 +208,9 @@ def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Men
             return _joined_at(marks, i, floor)
         if mention is not None and mention.entity.type == "Person":
             return None
-        if not (mention is not None or word in lexicon().before_names or marks.prose.words[i][0].isupper()):
+        titled = word in lexicon().before_names or word.removesuffix("nya") in lexicon().titles
+        apposed = word == "," and i == first - 1
+        if not (mention is not None or titled or apposed or marks.prose.words[i][0].isupper()):
             return None
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.language import table
+from kg.language import table, word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,8 @@ class Words:
 def words() -> Words:
     """The reporting words, read once."""
     data = table("reporting_verbs")
-    lists: dict[str, frozenset[str]] = {}
-    for section in ("passive", "back", "according", "before", "around", "relay", "clause"):
-        lists |= {key: frozenset(text.split()) for key, text in data[section].items()}
+    sections = ("passive", "back", "according", "before", "around", "relay", "clause")
+    lists = dict(word_lists("reporting_verbs", *sections))
     lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi", "dengan", "ke"}
     lists["opinions"] = frozenset(data["attitude"]["opinions"].split())
     cues = dict(_cues(data))

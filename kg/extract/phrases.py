@@ -8,7 +8,7 @@ from typing import Literal
 
 from kg.extract.cues import is_verb, words
 from kg.extract.marks import Marks, Mention
-from kg.language import lines, table
+from kg.language import lines, table, word_lists
 
 PhraseKind = Literal["name", "pronoun", "noun"]
 REACH = 30  # tokens of a subject with its appositives
@@ -60,7 +60,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The words for speakers, read once."""
-    lists = {key: frozenset(text.split()) for section in table("speakers").values() for key, text in section.items()}
+    lists = dict(word_lists("speakers"))
     lists["titles"], lists["ranks"] = frozenset(lines("titles")), frozenset(lines("ranks"))
     lists["degrees"] = frozenset(degree.lower() for degree in table("name_heads")["degrees"])
     lists["pronouns"] = lists["singular"] | lists["plural"] | lists["body"] | lists["own"]

@@ -24,6 +24,19 @@ def table(name: str, language: str = "id") -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def word_lists(name: str, *sections: str, language: str = "id") -> dict[str, frozenset[str]]:
+    """The word lists of `NAME.toml` by their names, those of some sections if they are given.
+
+    A list is written as one string of words, or as an array; names are unlike across sections.
+    """
+    data = table(name, language)
+    plain = {key: value for key, value in data.items() if not isinstance(value, dict)}
+    parts = [data[section] for section in sections or data if isinstance(data[section], dict)]
+    listed = {key: value for part in (*([] if sections else [plain]), *parts) for key, value in part.items()}
+    return {key: frozenset(v.split() if isinstance(v, str) else v) for key, v in listed.items()}
+
+
 def rows(name: str, language: str = "id") -> Iterator[list[str]]:
     """The rows of `NAME.tsv`, split at tabs; lines that start with `#` are comments."""
     text = resources.files(f"kg.language.{language}").joinpath(f"{name}.tsv").read_text(encoding="utf-8")

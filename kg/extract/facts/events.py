@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.facts.clauses import Items, Phrase, Word, words
 from kg.extract.facts.matching import subject_of
-from kg.language import table
+from kg.language import word_lists
 from kg.model import Entity
 
 _NEAR = 16  # items between the verb and the event at most
@@ -26,16 +26,7 @@ class _Lists:
 
 @cache
 def _lists() -> _Lists:
-    data = table("events")
-    kinds = data["competition"]
-    return _Lists(
-        frozenset(data["competing"]),
-        frozenset(data["opposing"]),
-        frozenset(data["against"]),
-        frozenset(data["prepositions"]),
-        frozenset(kinds["openings"]),
-        frozenset(kinds["words"]),
-    )
+    return _Lists(**word_lists("events"))
 
 
 @cache

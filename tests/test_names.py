@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from kg.extract import extract_article
 from kg.extract.listed import finder
 from kg.graph import part
 from kg.ledger import open_ledger
-from kg.ledger.schema import VERSION
 from kg.model import Document, Listed, Record
 from kg.verify import verify
 from tests.made import Made
@@ -185,18 +183,3 @@ def test_a_new_list_extracts_only_where_its_names_stand(tmp_path: Path) -> None:
     built = build(documents, tmp_path / "a.kg", workers=0, names=[Listed(name="Tono Hadi", aliases=("Bu Wera",))])
     assert (built.stale, built.same) == (1, 2)
     assert build(documents, tmp_path / "a.kg", workers=0).same == 3
-
-
-def test_a_ledger_without_names_is_brought_up_to_date(tmp_path: Path) -> None:
-    graph = tmp_path / "a.kg"
-    build_records(pairs(), graph)
-    before = canonical(graph)
-    with sqlite3.connect(graph / "ledger.sqlite") as connection:
-        connection.executescript("DROP TABLE listed; ALTER TABLE entity DROP COLUMN note; PRAGMA user_version=1;")
-    connection.close()
-    build_records([], graph)
-    with open_ledger(graph) as ledger:
-        assert ledger.one("PRAGMA user_version")[0] == VERSION
-    assert canonical(graph) == before
-    build_records([], graph, names=[ZUWERA])
-    assert node(graph, "Zuwera Tolbi")["note"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from kg.keys import key
 from kg.ledger import verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
+from kg.resolve.quotes import words
 from kg.resolved import ResolvedArticle, ResolvedFact
 
 _LEAST_WORDS = 5  # shorter sayings are the same by chance
@@ -77,22 +77,22 @@ def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[obje
 
 def _sayings(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
     rows = saying_rows(n, article)
-    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?)", rows)
+    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?, ?)", rows)
     touch(ledger, "words", (row[2] for row in rows))
 
 
 def saying_rows(n: int, article: ResolvedArticle) -> list[tuple[object, ...]]:
     """The rows of an article's direct statements by their words, not yet joined to quotes."""
     return [
-        (statement.path, n, words, None)
+        (statement.path, n, found, None, statement.said)
         for statement in article.statements
-        if statement.kind == "direct" and (words := words_hash(statement.said)) is not None
+        if statement.kind == "direct" and (found := words_hash(statement.said)) is not None
     ]
 
 
 def words_hash(said: str) -> int | None:
     """63 bits of a hash of the words alone; None for what is too short to be the same on purpose."""
-    words = "".join(letter if letter.isalnum() else " " for letter in key(said)).split()
-    if len(words) < _LEAST_WORDS:
+    found = words(said)
+    if len(found) < _LEAST_WORDS:
         return None
-    return int.from_bytes(hashlib.sha256(" ".join(words).encode()).digest()[:8]) >> 1
+    return int.from_bytes(hashlib.sha256(" ".join(found).encode()).digest()[:8]) >> 1

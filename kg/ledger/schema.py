@@ -6,11 +6,11 @@ import sqlite3
 
 from kg.errors import GraphError
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4B41_4252  # "KABR", SQLite's application_id: what the file is, whatever it is called
 
 TABLES = """
--- id, base, keep_text … of this ledger
+-- id, base, names … of this ledger
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One text of an article with its record. state 0: came in and waits for the end of the build; 1: current.
@@ -142,16 +142,21 @@ CREATE TABLE relation (
 CREATE INDEX relation_subject ON relation (subject);
 CREATE INDEX relation_object ON relation (object);
 
--- A statement by what it says, to find the same words elsewhere.
+-- A direct statement by what it says, to find the same or nearly the same words elsewhere.
 CREATE TABLE saying (
     path TEXT PRIMARY KEY,
     article INTEGER NOT NULL,
     words INTEGER NOT NULL,       -- 63 bits of a hash of the normalised words
-    quote TEXT
+    quote TEXT,
+    said TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX saying_article ON saying (article);
 CREATE INDEX saying_words ON saying (words);
 CREATE INDEX saying_quote ON saying (quote) WHERE quote IS NOT NULL;
+
+-- The bands of hashes under which words that are nearly the same are looked for.
+CREATE TABLE saying_band (band INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (band, words)) WITHOUT ROWID;
+CREATE INDEX saying_band_words ON saying_band (words);
 
 -- What is kept of texts to tell copies of one wire text, and which articles are copies of each other (both ways).
 CREATE TABLE print (article INTEGER PRIMARY KEY, signature BLOB NOT NULL, numbers BLOB NOT NULL, names BLOB NOT NULL);
@@ -160,7 +165,7 @@ CREATE INDEX band_article ON band (article);
 CREATE TABLE copy (article INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (article, other)) WITHOUT ROWID;
 CREATE INDEX copy_other ON copy (other);
 
--- What several articles report in the same words, as the earliest statement has them.
+-- What several articles report in the same or nearly the same words, as the earliest statement has them.
 CREATE TABLE quote (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 
 -- Decisions that stand, what is judged by them, and the names that are hidden.
@@ -185,6 +190,12 @@ MIGRATIONS: tuple[str, ...] = (
 ALTER TABLE entity ADD COLUMN note TEXT;
 CREATE TABLE listed (block TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX listed_row ON listed (row);
+""",
+    """
+ALTER TABLE saying ADD COLUMN said TEXT NOT NULL DEFAULT '';
+CREATE TABLE saying_band (band INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (band, words)) WITHOUT ROWID;
+CREATE INDEX saying_band_words ON saying_band (words);
+INSERT INTO setting VALUES ('derive', 'again');
 """,
 )
 

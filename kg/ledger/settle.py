@@ -31,13 +31,16 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
     """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes."""
     leaving = [row for key in withdraw for row in ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)]
     waiting = ledger.one("SELECT 1 FROM version WHERE state = 0")
-    if not (leaving or waiting or verdicts.have_changed(ledger) or listing.have_changed(ledger)):
+    again = ledger.setting("derive")  # since a migration
+    if not (leaving or waiting or again or verdicts.have_changed(ledger) or listing.have_changed(ledger)):
         return Settled(0, 0, ledger.seq)
     with ledger.transaction():
         clear(ledger)
         for row in leaving:
             _leave(ledger, row)
         arrived = _arrive(ledger)
+        if again:
+            _derive_again(ledger)
         verdicts.apply(ledger)
         listing.apply(ledger)
         for step in _STEPS:
@@ -57,6 +60,12 @@ def _arrive(ledger: Ledger) -> int:
             former = _leave(ledger, row, successor=n)
         _enter(ledger, n, key, former)
     return len(waiting)
+
+
+def _derive_again(ledger: Ledger) -> None:
+    run = ledger.connection.execute
+    touch(ledger, "article", [n for (n,) in run("SELECT n FROM version WHERE state = 1").fetchall()])
+    run("DELETE FROM setting WHERE name = 'derive'")
 
 
 def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -> dict[tuple[str, str], int]:

@@ -11,7 +11,7 @@ from kg.build import build_records
 from kg.canonical import canonical
 from kg.errors import GraphError
 from kg.ledger import open_ledger
-from kg.ledger.schema import MIGRATIONS, VERSION
+from kg.ledger.schema import MIGRATIONS, VERSION, schema_version
 from kg.verify import verify
 from tests.killed import write
 from tests.made import Made
@@ -56,6 +56,36 @@ def test_a_ledger_from_the_future_is_refused(graph: Path) -> None:
 
 def test_there_is_a_migration_from_every_earlier_version() -> None:
     assert len(MIGRATIONS) == VERSION - 1
+
+
+# What each migration made, taken away again: DOWN[i] turns version i + 2 into version i + 1.
+DOWN = (
+    "DROP TABLE listed; ALTER TABLE entity DROP COLUMN note;",
+    "DROP TABLE saying_band; ALTER TABLE saying DROP COLUMN said;",
+)
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_an_earlier_ledger_is_brought_up_to_date(graph: Path, version: int) -> None:
+    before, tables = canonical(graph), schema_of(graph)
+    with sqlite3.connect(graph / "ledger.sqlite") as connection:
+        connection.executescript(f"{''.join(reversed(DOWN[version - 1 :]))} PRAGMA user_version={version};")
+    connection.close()
+    with pytest.raises(GraphError, match="earlier version"):
+        open_ledger(graph)
+    build_records([], graph)
+    assert schema_of(graph) == tables
+    assert canonical(graph) == before
+    assert verify(graph) == []
+
+
+def schema_of(graph: Path) -> tuple[int, dict[str, set[str]]]:
+    with open_ledger(graph) as ledger:
+        names = [name for (name,) in ledger.rows("SELECT name FROM sqlite_schema ORDER BY name")]
+        columns = {name: {row[1] for row in ledger.rows(f"PRAGMA table_info({name})")} for name in names}
+        sayings = set(ledger.rows("SELECT * FROM saying"))
+        assert all(said for *_, said in sayings)
+        return schema_version(ledger.connection), columns
 
 
 def test_wal_and_untrusted_schema(graph: Path) -> None:

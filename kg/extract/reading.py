@@ -156,13 +156,20 @@ class Reading:
 def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> Reading:
     """The article before its first sentence."""
     marks = mark(prose, entities)
-    quotes = quotations(prose)
+    quotes = tuple(q for q in quotations(prose) if not _is_nickname(marks, q))
     quoted = [-1] * len(prose.words)
     for number, quotation in enumerate(quotes):
         inside = prose.tokens_in(quotation.span)
         quoted[inside.start : inside.stop] = [number] * len(inside)
     sentences, discourse = list(_sentences(prose, quoted)), opened(marks, roles, entities)
     return Reading(marks, quotes, quoted, sentences, discourse, cues=list(_cue_tokens(marks)))
+
+
+def _is_nickname(marks: Marks, quotation: Quotation) -> bool:
+    """Whether the marks stand inside a name: `Budi "Bob" Santoso`."""
+    tokens = marks.prose.tokens_in(quotation.inner)
+    mention = marks.at[tokens.start] if tokens else None
+    return mention is not None and mention.span[0] < quotation.span[0] and quotation.span[1] < mention.span[1]
 
 
 def _cue_tokens(marks: Marks) -> Iterator[int]:

@@ -14,18 +14,35 @@ from kg.language import lines, table
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_LETTERS = 3
+_MARKS = frozenset("\"“”‘’'")
 
 
 def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
-    """The mentions, persons with the initials before them, and with those who are only letters ("tersangka RS")."""
+    """The mentions, persons with initials and nicknames, and with those who are only letters ("tersangka RS")."""
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
     found = [_with_initials(words, m, inside) for m in tagged]
+    found = _joined(words, found)
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
     short = (i for i, word in enumerate(words) if len(word) <= _MOST_LETTERS and i not in inside)
     letters = [Mention(i, i + 1, "Person") for i in short if _stands_for(words, i)]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
+
+
+def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those of a person before and behind a nickname in marks as one: `Budi "Bob" Santoso`."""
+    ends = {m.last: m for m in found if m.type == "Person"}
+    starts = {m.first: m for m in found if m.type == "Person"}
+    whole: dict[int, Mention] = {}
+    for i in range(2, len(words) - 2):
+        if words[i - 1] in _MARKS and words[i + 1] in _MARKS and words[i].istitle():
+            before, behind = ends.get(i - 1), starts.get(i + 2)
+            if (before or behind) and words[i - 2].istitle() and words[i + 2].istitle():
+                first, last = before.first if before else i - 2, behind.last if behind else i + 3
+                whole[first] = Mention(first, last, "Person")
+    covered = {i for m in whole.values() for i in range(m.first, m.last)}
+    return sorted([*(m for m in found if m.first not in covered), *whole.values()], key=lambda m: m.first)
 
 
 def _stands_for(words: Sequence[str], i: int) -> bool:

@@ -15,6 +15,9 @@ from kg.extract.names.mentions import Mention
         ("pria berinisial RST ditangkap", [], [(2, 3, "Person")]),
         ("kata tersangka RS kemarin", [(2, 3, "Organization")], [(2, 3, "Person")]),
         ("para korban PHK mengadu", [], []),
+        ('kata Budi " Bob " Santoso kemarin', [(1, 2, "Person"), (5, 6, "Person")], [(1, 6, "Person")]),
+        ('kata Budi " Bob " Santoso kemarin', [(5, 6, "Person")], [(1, 6, "Person")]),
+        ('kata Budi " Saya " lalu', [(1, 2, "Person")], [(1, 2, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

@@ -12,7 +12,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from kg.extract.facts import events, kin, places, titles
+from kg.extract.facts import events, kin, offices, places, titles
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
@@ -27,6 +27,7 @@ from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
 _KNOWN = 100  # titles of an article that a title alone is looked for among
+_MAIN = 3  # mentions of the person whom an article is about, at least
 _CLOSE = 50  # characters between a clause and a place or date that is still its own
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
 
@@ -49,7 +50,7 @@ def find(
     candidates += titles.ownerships(context)
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
-    return unnamed.named(_facts(context, _grounded(candidates)))
+    return unnamed.named(_facts(context, _grounded(titles.fullest(candidates))))
 
 
 def _context(
@@ -63,8 +64,18 @@ def _context(
             context.bodies.setdefault(candidate.subject.id, candidate.object)
     context.teams.update(titles.coached(context))
     known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
+    context.main = _main_person(entities)
     context.known_titles.extend(list(known.items())[-_KNOWN:])
     return context
+
+
+def _main_person(entities: tuple[Entity, ...]) -> Entity | None:
+    """The person with most of the mentions of persons in an article, and three at least."""
+    people = [entity for entity in entities if entity.type == "Person"]
+    main = max(people, key=lambda entity: len(entity.mentions), default=None)
+    if main is None or len(main.mentions) < _MAIN:
+        return None
+    return main if 2 * len(main.mentions) > sum(len(entity.mentions) for entity in people) else None
 
 
 class _Unnamed:
@@ -118,7 +129,7 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
 @cache
 def _triggers() -> frozenset[str]:
     """The words without which no pattern fits a sentence."""
-    return events.verbs() | grammar().by_word.keys()
+    return events.verbs() | offices.openings() | grammar().by_word.keys()
 
 
 def _reader(context: Context) -> Reader:
@@ -141,6 +152,7 @@ def _in_sentence(
 ) -> Iterator[Candidate]:
     known = grammar()
     items = reader.items(first, end)
+    yield from offices.taken(context, reader, items)
     for who, event, verb in events.participants(items):
         match = Match(_PARTICIPATION, who, event, verb, verb + 1)
         yield from _candidates(context, items, match, unnamed, dates)

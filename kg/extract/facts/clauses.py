@@ -81,6 +81,7 @@ class Words:
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
     closers: frozenset[str]
+    periods: frozenset[str]
     joining: frozenset[str]
     accompanying: frozenset[str]
     introducing: frozenset[str]

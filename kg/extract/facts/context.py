@@ -56,8 +56,8 @@ class Statements:
 class Context:
     """One article, and who is spoken of, kept up to date sentence by sentence.
 
-    `focus` is the person whom "ia" stands for, `body` the organisation that "klub itu" means, `group` those whom
-    "keduanya" means.
+    `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
+    `body` the organisation that "klub itu" means, `group` those whom "keduanya" means.
     """
 
     marks: Marks
@@ -67,6 +67,7 @@ class Context:
     named_bodies: dict[str, Entity]
     teams: dict[str, Entity]
     entities: dict[str, Entity]
+    main: Entity | None = None
     focus: Entity | None = None
     body: Entity | None = None
     group: tuple[Entity, ...] = ()

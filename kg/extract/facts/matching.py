@@ -39,7 +39,8 @@ def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
         return
     both = subject_of(items, at) if lead and lead.slot == "A+B" else slots.get("A+B")
     if both is not None:
-        yield from _mutual(both, at, end, pattern)
+        if not _is_with_another(items, end):
+            yield from _mutual(both, at, end, pattern)
         return
     if lead and lead.slot == "S":
         slots["A"] = Phrase((), items[at].first, items[at].end)
@@ -62,6 +63,14 @@ def _right_before(items: Items, at: int) -> Phrase | None:
         at -= 1
     before = items[at - 1] if at else None
     return before if isinstance(before, Phrase) else None
+
+
+def _is_with_another(items: Items, at: int) -> bool:
+    """Whether somebody else follows with whom they act: "A dan B bertemu dengan C"."""
+    following = items[at] if at < len(items) else None
+    if isinstance(following, Word):
+        return following.lower in ("dengan", "bersama")
+    return isinstance(following, Phrase)
 
 
 def _mutual(phrase: Phrase, at: int, end: int, pattern: Pattern) -> Iterator[Match]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -21,15 +22,22 @@ _WORD = re.compile(r"\w+")
 
 
 def positions(context: Context) -> Iterator[Candidate]:
-    """Every title of every named person, once per distinct title; of "Menteri" and "Menteri Agama" the fuller one."""
-    by_person: dict[str, list[Candidate]] = {}
+    """Every title of every named person, beside his name or where he is quoted under it."""
     for found in context.roles:
-        candidate = _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
-        by_person.setdefault(found.role.person, []).append(candidate)
-    for candidate in _said_by_title(context):
-        by_person.setdefault(candidate.subject.id, []).append(candidate)
-    for candidates in by_person.values():
-        distinct = {_words(candidate): candidate for candidate in reversed(candidates)}
+        yield _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
+    yield from _said_by_title(context)
+
+
+def fullest(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates with each title of a person once: of "Menteri" and "Menteri Agama" the fuller one."""
+    by_person: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.predicate == "holds_position":
+            by_person.setdefault(candidate.subject.id, []).append(candidate)
+        else:
+            yield candidate
+    for held in by_person.values():
+        distinct = {_words(candidate): candidate for candidate in reversed(held)}
         for title, candidate in reversed(list(distinct.items())[-_TITLES:]):
             if not any(title < other for other in distinct):
                 yield candidate
@@ -210,10 +218,35 @@ def _meant(context: Context, first: int, stop: int, closed: bool, *, detailed: b
             return (person, False) if named else (None, False)
     if stop == first + 1 and is_vague(marks.lower[first]):
         return None, False
-    if not closed or not 2 - detailed <= stop - first <= _LONGEST or not _is_free(marks, first):
+    if not closed or not 2 - detailed <= stop - first <= _LONGEST or _is_other(marks.lower[stop - 1]):
         return None, False
+    meant = _spoken_of(context, first, related=marks.lower[stop] == "yang")
+    return (meant, True) if meant else (None, False)
+
+
+def _is_other(last: str) -> bool:
+    """Whether the last word of a title says that the phrase is not about who was spoken of ("bintangnya", "musim")."""
+    return last in words().periods or last.endswith("nya")
+
+
+def _spoken_of(context: Context, first: int, *, related: bool) -> Entity | None:
+    """Whom a title that was not given before stands for: who is in focus, or whom the article is about.
+
+    The latter only as an object, without a clause behind it (`related`), and not where the sentence has named him; in
+    indirect speech also as a subject, if he does not speak. Within a quotation nobody can tell.
+    """
+    marks, main = context.marks, context.main
     statement = context.statements.at(marks.prose.starts[first])
-    return (context.focus, True) if statement is None and context.focus else (None, False)
+    if statement is None and _is_free(marks, first):
+        return context.focus
+    if (
+        related
+        or main is None
+        or (statement is not None and (statement.kind == "direct" or main.id in statement.speakers))
+    ):
+        return None
+    start = bisect_left(marks.prose.starts, marks.prose.sentence_at(marks.prose.starts[first])[0])
+    return None if any(m is not None and m.entity.id == main.id for m in marks.at[start:first]) else main
 
 
 def _is_free(marks: Marks, first: int) -> bool:
@@ -260,6 +293,4 @@ def _said_by_title(context: Context) -> Iterator[Candidate]:
 
 
 def _token(marks: Marks, offset: int) -> int:
-    from bisect import bisect_left
-
     return min(bisect_left(marks.prose.starts, offset), len(marks.lower) - 1)

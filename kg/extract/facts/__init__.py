@@ -16,7 +16,7 @@ from kg.extract.facts import events, kin, offices, places, titles
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
-from kg.extract.facts.matching import Match, matches, mood_of
+from kg.extract.facts.matching import Match, chained, matches, mood_of
 from kg.extract.facts.patterns import Predicate, grammar, parse
 from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
@@ -47,7 +47,7 @@ def find(
     context = _context(marks, entities, roles, statements)
     unnamed = _Unnamed(entities)
     candidates = [*titles.positions(context), *titles.affiliations(context)]
-    candidates += titles.ownerships(context)
+    candidates += [*titles.ownerships(context), *titles.contests(context)]
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
     return unnamed.named(_facts(context, _grounded(titles.fullest(candidates))))
@@ -175,6 +175,8 @@ def _candidates(
     else:
         subjects = _ends(context, match.subject, predicate.domain, predicate, unnamed)
     objects = _ends(context, match.object, predicate.range, predicate, unnamed)
+    if predicate.chained:
+        objects += [e for more in chained(items, match) for e in more.entities if e.type in predicate.range]
     place, date = _settings(context.marks, items, match, dates) if predicate.dated else (None, None)
     evidence = _clause(context.marks, items, match, place, date)
     venue = place.entities[0].id if place else None
@@ -182,7 +184,7 @@ def _candidates(
     polarity: Polarity = "negative" if mood == "denied" else "positive"
     for a in subjects:
         for b in objects:
-            if a.id != b.id:
+            if a.id != b.id and (predicate.name != "located_in" or places.may_lie_in(a, b)):
                 where, when = (venue if venue != b.id else None), (date.value if date else None)
                 yield Candidate(a, predicate.name, b, evidence, at, polarity, predicate.confidence, where, when)
                 if predicate.name == "appointed" and a.type == "Organization" and b.type == "Person":

@@ -20,6 +20,7 @@ class _Lists:
     opposing: frozenset[str]
     against: frozenset[str]
     prepositions: frozenset[str]
+    titles: frozenset[str]
     openings: frozenset[str]
     words: frozenset[str]
 
@@ -33,6 +34,11 @@ def _lists() -> _Lists:
 def verbs() -> frozenset[str]:
     """The words that tell of competing."""
     return _lists().competing | _lists().opposing
+
+
+def titles() -> frozenset[str]:
+    """The words that head the titles of those who take part in the event that the title names."""
+    return _lists().titles
 
 
 def participants(items: Items) -> Iterator[tuple[Phrase, Phrase, int]]:

@@ -12,6 +12,8 @@ from kg.extract.facts.clauses import Item, Items, Phrase, Word, is_verb, words
 from kg.extract.facts.patterns import Element, Pattern
 from kg.extract.roles import is_rank
 
+_CHAIN = 20  # items from one to the next of a chain at most
+_AS = ("sebagai", "menjadi", "selaku")
 _BACK = 40  # items that a subject is looked for at most
 
 Mood = Literal["real", "planned", "denied", "unreal"]
@@ -51,6 +53,24 @@ def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
         slots[lead.slot] = phrase
     if "A" in slots and "B" in slots:
         yield Match(pattern, slots["A"], slots["B"], at, end)
+
+
+def chained(items: Items, match: Match) -> Iterator[Phrase]:
+    """The further objects of "A mengangkat B sebagai Ketua, C sebagai Sekretaris dan D sebagai Bendahara"."""
+    at, last = match.end, match.cue
+    while at < len(items) and at - last <= _CHAIN:
+        item, before = items[at], items[at - 1]
+        following = items[at + 1] if at + 1 < len(items) else None
+        if isinstance(item, Word) and item.lower in words().boundaries:
+            return
+        if isinstance(item, Phrase) and _is_joint(before) and isinstance(following, Word) and following.lower in _AS:
+            yield item
+            last = at
+        at += 1
+
+
+def _is_joint(item: Item) -> bool:
+    return isinstance(item, Word) and (item.lower == "," or item.lower in words().joining)
 
 
 def _is_of(phrase: Phrase, element: Element) -> bool:

@@ -65,6 +65,7 @@ class Predicate:
     announced: bool
     dated: bool
     teams: bool
+    chained: bool
     confidence: float
 
 
@@ -99,6 +100,7 @@ def _predicate(row: dict[str, Any]) -> Predicate:
         row.get("announced", False),
         row.get("dated", False),
         row.get("teams", False),
+        row.get("chained", False),
         row.get("confidence", 1.0),
     )
 

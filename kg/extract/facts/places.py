@@ -27,9 +27,11 @@ def located(context: Context) -> Iterator[Candidate]:
     for n, (before, after) in enumerate(pairwise(mentions)):
         if after.entity.type != "Place" or before.entity.type not in _INNER:
             continue
-        if after.first in titled or before.span[0] < prose_from:
+        if before.span[0] < prose_from:
             continue
         gap = _gap(marks, before, after)
+        if after.first in titled and not (gap == "di" and before.entity.type == "Organization"):
+            continue
         if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
             continue
         if before.entity.type == "Organization" and is_verb(
@@ -96,19 +98,33 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     """Whether the first can lie in the second: not a country in a town, by codes where both have one, else by words."""
     codes = inner.place_code, outer.place_code
     if codes[0] and codes[1]:
-        return codes[0] != codes[1] and (codes[1] == "ID" or codes[0].startswith(codes[1] + "."))
+        return may_lie_in(inner, outer)
     if inner.within is not None and inner.within in (outer.id, outer.place_code):
         return True
     levels = level(inner), level(outer)
     if gap == "(" and (levels[0] >= levels[1] or levels[1] in (1, 2, UNKNOWN)):
         return False
     if inner.type == "Place":
-        return levels[0] < levels[1] or (levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di")
+        return levels[0] < levels[1] or (
+            levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di" and _head(inner) != _head(outer)
+        )
     if inner.type == "Event":
         return bool(_YEAR.search(inner.name)) or not inner.name.lower().startswith(
             tuple(table("sites")["league"]["openings"])
         )
     return gap in (",", "(") or _is_site(inner)
+
+
+def may_lie_in(inner: Entity, outer: Entity) -> bool:
+    """Whether codes and kinds let the first lie in the second, where the words say that it does."""
+    codes = inner.place_code, outer.place_code
+    if codes[0] and codes[1]:
+        return codes[0] != codes[1] and (codes[1] == "ID" or codes[0].startswith(codes[1] + "."))
+    return inner.type != "Place" or level(outer) == UNKNOWN or level(inner) <= level(outer)
+
+
+def _head(place: Entity) -> str:
+    return place.name.lower().partition(" ")[0]
 
 
 def _is_site(body: Entity) -> bool:
@@ -118,7 +134,7 @@ def _is_site(body: Entity) -> bool:
 def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> bool:
     """Whether the mentions n and n + 1 stand side by side in a list ("Bogor, Depok, dan Bekasi")."""
     before, after = mentions[n], mentions[n + 1]
-    if gap == "," and _is_enumeration(marks, mentions, n):
+    if gap == "," and (_is_enumeration(marks, mentions, n) or _ends_in_pair(marks, mentions, n)):
         return True
     if gap not in (",", "") or level(before.entity) < level(after.entity):
         return False
@@ -138,6 +154,16 @@ def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool
     sizes = [level(m.entity) for m in mentions[first : last + 1] if m.entity.type == "Place"]
     sizes = [size for size in sizes if size != UNKNOWN]
     return last - first >= 3 and sizes != sorted(sizes)
+
+
+def _ends_in_pair(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
+    """Whether an unknown place opens a list that a pair of one kind closes ("Ngelo, Medan dan Palembang")."""
+    last = n + 1
+    while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
+        last += 1
+    if level(mentions[n].entity) != UNKNOWN or last + 1 >= len(mentions):
+        return False
+    return _is_twin(marks, mentions[last], mentions[last + 1])
 
 
 def _is_beside(marks: Marks, neighbour: Mention, before: Mention, after: Mention) -> bool:

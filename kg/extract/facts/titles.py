@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from kg.extract.facts import events
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
 from kg.extract.marks import Marks
-from kg.extract.roles import is_title_start, is_vague, past_origin, skip_degrees, title_end, title_starts
+from kg.extract.roles import is_past, is_title_start, is_vague, past_origin, skip_degrees, title_end, title_starts
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
 _BACK = 60  # tokens that "ketua klub" can reach back to the club
 _TITLES = 50  # distinct titles of a person that are read
+_FROM = ("asal", "dari")
+_LIST_GAP = 2  # tokens between two of a list
 _WORD = re.compile(r"\w+")
 
 
@@ -66,18 +69,49 @@ def _words(candidate: Candidate) -> frozenset[str]:
 
 def affiliations(context: Context) -> Iterator[Candidate]:
     """The bodies that titles name (or mean: "Menteri Agama" the ministry of that name), and those in brackets."""
+    before: tuple[TokenRole, Entity] | None = None
     for found in context.roles:
+        evidence = _evidence(found)
+        if (party := _origin(context.marks, found)) is not None:
+            yield Candidate(found.mention.entity, "affiliated_with", party, evidence, found.role.title[0])
         if context.marks.lower[found.first] in table("title_bodies")["unaffiliated"]["heads"]:
+            before = None
             continue
         inside = _organizations(context.marks, found.first, found.end)
-        evidence = _evidence(found)
         if not inside and (body := meant_body(context, found) or _body_before(context.marks, found)) is not None:
             yield Candidate(
                 found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65, far=True
             )
+        elif not inside and before and _shares_body(context.marks, before[0], found):
+            inside = [before[1]]
         for organization in inside:
             yield Candidate(found.mention.entity, "affiliated_with", organization, evidence, found.role.title[0])
+        before = (found, inside[0]) if inside else None
     yield from _in_brackets(context.marks)
+
+
+def _origin(marks: Marks, found: TokenRole) -> Entity | None:
+    """The body that a title's holder comes from: "kandidat asal Partai X, Budi", "calon wali kota dari Partai X Budi"."""
+    if is_past(marks.lower[found.first]):
+        return None
+    for at in range(found.first + 1, found.mention.first - 1):
+        body = marks.at[at + 1]
+        if marks.lower[at] in _FROM and marks.at[at] is None and body and body.entity.type == "Organization":
+            return body.entity
+    return None
+
+
+def _shares_body(marks: Marks, before: TokenRole, found: TokenRole) -> bool:
+    """Whether the office follows another one in a list: "Ketua Umum X Budi, Sekjen Sari dan Bendahara Tono"."""
+    if not before.first < before.mention.first < found.first < found.mention.first:
+        return False
+    between = marks.lower[before.mention.end : found.first]
+    offices = table("title_bodies")["offices"]["heads"]
+    return (
+        len(between) <= _LIST_GAP
+        and words().joining.issuperset(set(between) - {","})
+        and marks.lower[found.first] in offices
+    )
 
 
 def ownerships(context: Context) -> Iterator[Candidate]:
@@ -87,6 +121,18 @@ def ownerships(context: Context) -> Iterator[Candidate]:
         if not heads.isdisjoint(context.marks.lower[found.first : found.first + 2]):
             for organization in _organizations(context.marks, found.first, found.end):
                 yield Candidate(found.mention.entity, "owns", organization, _evidence(found), found.role.title[0])
+
+
+def contests(context: Context) -> Iterator[Candidate]:
+    """The events that titles name of those who take part ("juara Piala X")."""
+    heads = events.titles()
+    for found in context.roles:
+        if heads.isdisjoint(context.marks.lower[found.first : found.first + 2]):
+            continue
+        for mention in dict.fromkeys(context.marks.at[found.first : found.end]):
+            if mention is not None and mention.entity.type == "Event":
+                person, at = found.mention.entity, found.role.title[0]
+                yield Candidate(person, "participated_in", mention.entity, _evidence(found), at, confidence=0.8)
 
 
 def coached(context: Context) -> Iterator[tuple[str, Entity]]:

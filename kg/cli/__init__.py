@@ -103,3 +103,6 @@ def main() -> None:
     except KabarError as error:
         complain(str(error))
         sys.exit(1)
+    except OSError as error:  # of a file that is written: what is read is told by the readers
+        complain(f"{error.filename or 'the output'} cannot be written: {error.strerror or error}; name another place")
+        sys.exit(1)

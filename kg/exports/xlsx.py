@@ -7,8 +7,10 @@ sheet 1,048,576 rows: longer texts end in "…", longer tables go on in another 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from kg.exports.output import binary
@@ -35,8 +37,10 @@ def write(ledger: Ledger, path: str | Path) -> None:
     _sheet(book, "columns", ("table", "column", "type", "meaning"), _columns())
     for name, table in tables().items():
         _sheet(book, name, tuple(column.name for column in table.columns), rows(name, ledger))
-    with binary(path) as file:
-        book.save(file)
+    with TemporaryFile() as made, binary(path) as file:
+        book.save(made)  # which cannot stand a full disk quietly
+        made.seek(0)
+        shutil.copyfileobj(made, file)
 
 
 def _columns() -> Iterator[Row]:

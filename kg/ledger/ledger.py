@@ -9,6 +9,7 @@ Everything in it goes by paths (`person/pramono-anung-k3v9m2x7`); a uri is `ledg
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -364,12 +365,26 @@ def _open_for_reading(folder: Path) -> Ledger:
     file = folder / LEDGER
     if not file.is_file():
         raise GraphError(f"there is no graph {folder}; make one with: kg build SOURCE -o {folder}")
-    connection = _connect(file.resolve().as_uri() + "?mode=ro")
-    schema.check(connection, str(folder))
+    try:
+        connection = _reader(file)
+        schema.check(connection, str(folder))
+    except sqlite3.Error as error:
+        raise GraphError(f"{folder} cannot be read: {error}; restore it from a copy (kg restore)") from None
     if schema.schema_version(connection) != schema.VERSION:
         connection.close()
-        raise GraphError(f"{folder} is of an earlier version; bring it up to date with: kg build -o {folder}")
+        raise GraphError(f"{folder} is of an earlier version; bring it up to date with: kg build SOURCE -o {folder}")
     return Ledger(folder, connection, None)
+
+
+def _reader(file: Path) -> sqlite3.Connection:
+    try:
+        return _connect(file.resolve().as_uri() + "?mode=ro")
+    except sqlite3.OperationalError:
+        # On a read-only disk there can be no file for the readers' marks. Where no writer left its log, none is needed.
+        log = file.with_name(file.name + "-wal")
+        if os.access(file.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        return _connect(file.resolve().as_uri() + "?mode=ro&immutable=1")
 
 
 def _open_for_writing(folder: Path, base: str, wait: float) -> Ledger:

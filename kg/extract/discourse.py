@@ -104,11 +104,11 @@ class Discourse:
         return ()
 
     def _body(self) -> str | None:
-        """The organisation that spoke last, else the one named last."""
-        spoken = [
-            (t.spoke, e) for e, t in self._candidates() if self.entities[e].type == "Organization" and t.spoke >= 0
-        ]
-        return max(spoken)[1] if spoken else self.organization
+        """The organisation that spoke last, else the subject of the sentence before, else the one named last."""
+        bodies = [(t, e) for e, t in self._candidates() if self.entities[e].type == "Organization"]
+        spoken = [(t.spoke, e) for t, e in bodies if t.spoke >= 0]
+        subjects = [e for t, e in bodies if t.subject == self.sentence - 1 >= 0]
+        return max(spoken)[1] if spoken else subjects[0] if subjects else self.organization
 
     def _by_title(self, said: list[str]) -> str | None:
         """The person whose titles share most with the phrase, its head among them; the latest named of equals."""

@@ -29,7 +29,10 @@ def drafted(
     """The statement with the spans of `content` that are not empty; None when nothing is left or it only points back."""
     content = [span for span in content if span[0] < span[1]]
     if content and is_pointer(reading.marks.prose.text, content):
-        own_up(reading, sentence, reading.who(found, "subject", [])[0])
+        speakers = reading.who(found, "subject", [])[0]
+        own_up(reading, sentence, speakers)
+        if speakers and found.phrase is not None:
+            reading.discourse.heard(speakers)
         return None
     if not content:
         return None

@@ -231,8 +231,10 @@ def subjects_of(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
 
 def _subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
     """The grammatical subject if it is named: before the first verb, outside of quotations and of "di X"."""
-    marks = reading.marks
-    for i in range(sentence.start, sentence.end):
+    marks, start = reading.marks, sentence.start
+    if start < sentence.end and marks.lower[start] in words().clauses_first:
+        start = next((k for k in range(start, sentence.end) if marks.lower[k] == "," and reading.quoted[k] < 0), start)
+    for i in range(start, sentence.end):
         if reading.quoted[i] >= 0:
             continue
         mention, word = marks.at[i], marks.lower[i]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
+from kg.extract.cues import words
 from kg.extract.direct import read_cued, read_uncued
 from kg.extract.drafting import name_before
 from kg.extract.indirect import read_indirect, read_nested
@@ -20,6 +21,8 @@ from kg.extract.roles import Role
 from kg.extract.transcripts import read_turn, turns
 from kg.language import table
 from kg.model import Entity, Statement
+
+_OPENING = 3  # tokens in which a sentence tells that it turns to somebody else
 
 
 def find(
@@ -36,12 +39,26 @@ def find(
             spoken = False
         if sentence.number in dialogue and read_turn(reading, sentence, dialogue[sentence.number]):
             spoken = True
+        before = len(reading.drafts)
         if not spoken:
             _read(reading, sentence)
+        if len(reading.drafts) == before:
+            _note_agreeing(reading, sentence)
         marks, tokens = reading.marks, range(sentence.first, sentence.end)
         named = (m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0)
         reading.discourse.read(named)
     return _finished(reading, roles), reading.discourse.known()
+
+
+def _note_agreeing(reading: Reading, sentence: Sentence) -> None:
+    """Take note of whom the story turns to without words of their own: "Hal berbeda dirasakan |Budi|." """
+    marks = reading.marks
+    if words().agreeing.isdisjoint(marks.lower[sentence.start : sentence.start + _OPENING]):
+        return
+    people = [m for i in range(sentence.start, sentence.end) if (m := marks.at[i]) is not None and m.first == i]
+    people = [m for m in people if m.entity.type == "Person" and reading.quoted[m.first] < 0]
+    if people:
+        reading.discourse.heard((people[-1].entity.id,))
 
 
 def _read(reading: Reading, sentence: Sentence) -> None:

@@ -9,18 +9,20 @@ from functools import cache
 from msgspec.structs import replace
 
 from kg.extract.names.mentions import Mention
+from kg.extract.names.tokens import BOUNDARY
 from kg.language import lines, table
 
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_LETTERS = 3
+_MOST_NAMES = 2  # that the tagger may have left out before a colon
 _MARKS = frozenset("\"“”‘’'")
 
 
 def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, persons with initials and nicknames, and with those who are only letters ("tersangka RS")."""
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
-    found = [_with_initials(words, m, inside) for m in tagged]
+    found = [_as_label(words, _with_initials(words, m, inside), inside) for m in tagged]
     found = _joined(words, found)
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
@@ -28,6 +30,16 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     short = (i for i, word in enumerate(words) if len(word) <= _MOST_LETTERS and i not in inside)
     letters = [Mention(i, i + 1, "Person") for i in short if _stands_for(words, i)]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
+
+
+def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
+    """A person's mention that opens a paragraph, up to the colon behind its last name: "|Budi Santoso|: …"."""
+    if m.type != "Person" or words[m.first - 1] != BOUNDARY:
+        return m
+    last = m.last
+    while last - m.last < _MOST_NAMES and last not in inside and words[last].istitle() and words[last].isalpha():
+        last += 1
+    return replace(m, last=last) if words[last] == ":" else m
 
 
 def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:

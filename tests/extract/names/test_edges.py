@@ -18,6 +18,8 @@ from kg.extract.names.mentions import Mention
         ('kata Budi " Bob " Santoso kemarin', [(1, 2, "Person"), (5, 6, "Person")], [(1, 6, "Person")]),
         ('kata Budi " Bob " Santoso kemarin', [(5, 6, "Person")], [(1, 6, "Person")]),
         ('kata Budi " Saya " lalu', [(1, 2, "Person")], [(1, 2, "Person")]),
+        ("¶ Budi Santoso : Apa kabar ¶", [(1, 2, "Person")], [(1, 3, "Person")]),
+        ("¶ Budi Santoso datang : Apa ¶", [(1, 2, "Person")], [(1, 2, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

@@ -40,6 +40,7 @@ class Words:
     judged: frozenset[str]
     nouns_back: frozenset[str]
     agreeing: frozenset[str]
+    joining_on: frozenset[str]
     alone: frozenset[str]
     nouns: frozenset[str]
     told: frozenset[str]

@@ -16,6 +16,8 @@ from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import without_adverbs
 
+_MOST_BEFORE = 2  # sentences that what is pointed at may hold besides its last
+
 
 def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Hal itu disampaikan X`, `Diakui X, …`, `… dinilai X penting`; hearsay without an agent."""
@@ -88,7 +90,25 @@ def pointing_back(reading: Reading, sentence: Sentence, found: Attribution, *, d
         return None
     if found.word.clitic and last is not None and last.sentence == before.number - 1 and last.speakers == speakers:
         return None
-    return drafted(reading, sentence, found, [trimmed(reading.marks, before.start, before.end)], denied=denied)
+    first = _told_from(reading, before, last)
+    return drafted(reading, sentence, found, [trimmed(reading.marks, first, before.end)], denied=denied)
+
+
+def _told_from(reading: Reading, told: Sentence, last: Draft | None) -> int:
+    """The token where the told begins: the sentence before as well, where the first word of this one leans on it."""
+    marks, number = reading.marks, told.number
+    while number > 0 and told.number - number < _MOST_BEFORE and _leans(marks, reading.sentences[number]):
+        before = reading.sentences[number - 1]
+        if before.quotes or (last is not None and last.sentence >= before.number):
+            break
+        number -= 1
+    return reading.sentences[number].start
+
+
+def _leans(marks: Marks, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with the one before it in its paragraph: "Bibit|nya| …", "|Selain itu| …"."""
+    word = marks.lower[sentence.start]
+    return not sentence.opens_paragraph and (word.endswith("nya") or word in words().joining_on)
 
 
 def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -> Draft | None:

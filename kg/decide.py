@@ -35,9 +35,9 @@ def decide(
     """Write a decision down and bring the graph in line with it.
 
     `about` is the uri or path of an entity, statement or fact, for "undo" a decision's id; an entity may also be named,
-    if only one has the name. `other` is the second entity of "same" and "not_same" (for the latter also an article, by
-    uri or id, whose mention is meant), the new name of "rename", the uri of "same_as". `when` is ISO 8601, now unless
-    given. Raises GraphError for what is not there.
+    if only one has the name. `other` is the second entity of "same" and "not_same", or an article (by its uri, for the
+    latter also by its id) whose mention is meant; the new name of "rename", the uri of "same_as". `when` is ISO 8601, now
+    unless given. Raises GraphError for what is not there.
     """
     with open_ledger(graph, write=True, wait=wait) as ledger:
         decision = _decision(
@@ -86,7 +86,7 @@ def _decision(
 
 
 def _pair(ledger: Ledger, made: object, kind: Kind, number: int, other: str) -> Decision:
-    article = _article(ledger, other) if kind == "not_same" else None
+    article = _article(ledger, other) if kind == "not_same" or _path(ledger, other).startswith("article/") else None
     second = _named(ledger, number, article) if article else _named(ledger, _entity(ledger, other))
     first = _named(ledger, number, but=second)
     return made(one=first, other=second)  # type: ignore[operator,no-any-return]

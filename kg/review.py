@@ -1,19 +1,20 @@
-"""What a person should look at first: names that may be one, and the least certain facts.
+"""What a person should look at first: names that may be one, names that were joined on little, the least certain facts.
 
-Each finding tells the decision that would settle it: `decide(graph, "same", one, other, who=…)`, or "wrong" and "right"
-for a fact.
+Each finding tells the decision that would settle it: `decide(graph, "same", one, other, who=…)` or "not_same", "wrong" or
+"right" for a fact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from pathlib import Path
 
 import msgspec
 
 from kg.ledger import Ledger, open_ledger
-from kg.ledger.bearers import candidates, profile_of
+from kg.ledger.bearers import candidates, part_of, profile_of
+from kg.ledger.verdicts import entity, of_kind
 from kg.resolve import Profile
 
 
@@ -24,6 +25,20 @@ class Pair(msgspec.Struct, frozen=True):
     other: str
     one_name: str
     other_name: str
+    reasons: tuple[str, ...]
+    weight: float
+
+
+class Merge(msgspec.Struct, frozen=True):
+    """Mentions under another name that were taken for an entity: its uri and name, that name, and an article that has it.
+
+    `reasons` is what they have in common, `weight` orders the merges: the smaller, the less certain.
+    """
+
+    entity: str
+    name: str
+    called: str
+    article: str
     reasons: tuple[str, ...]
     weight: float
 
@@ -44,6 +59,12 @@ def pairs(graph: str | Path, limit: int = 100) -> list[Pair]:
     """The pairs of names that share most and were left apart, those with the most reasons first."""
     with open_ledger(graph) as ledger, ledger.snapshot():
         return nlargest(limit, _pairs(ledger), key=lambda pair: (pair.weight, pair.one, pair.other))
+
+
+def merges(graph: str | Path, limit: int = 100) -> list[Merge]:
+    """The names that were joined to a fuller one and have least in common with it, the least certain first."""
+    with open_ledger(graph) as ledger, ledger.snapshot():
+        return nsmallest(limit, _merges(ledger), key=lambda merge: (merge.weight, merge.entity, merge.article))
 
 
 def doubtful(graph: str | Path, limit: int = 100) -> list[Doubtful]:
@@ -81,6 +102,29 @@ def _pairs(ledger: Ledger) -> Iterator[Pair]:
                     yield Pair(*uris, one[1], second[1], tuple(reasons), weight)
 
 
+def _merges(ledger: Ledger) -> Iterator[Merge]:
+    profiles: dict[int, Profile] = {}
+    decided = {part_of(ledger, end) for d in of_kind(ledger, "same") for end in (d.one, d.other)}
+    for number, target in list(ledger.rows(_JOINED)):
+        seat = ledger.one(_FIRST, number)
+        if seat and number not in decided:
+            path, name, called, article = seat
+            mine, fuller = (profile_of(ledger, n, profiles) for n in (number, target))
+            reasons, weight = _reasons(mine, fuller)
+            yield Merge(ledger.base + path, name, called, ledger.base + article, tuple(reasons), weight)
+
+
+# Parts that lead to a fuller name, but for those that stand in one row of a list with it.
+_JOINED = """
+SELECT p.n, p.target FROM part p JOIN part t ON t.n = p.target LEFT JOIN listed a ON a.block = p.block
+LEFT JOIN listed b ON b.block = t.block WHERE a.row IS NULL OR a.row IS NOT b.row ORDER BY p.n
+"""
+_FIRST = (
+    "SELECT e.path, e.name, c.name, v.path FROM cluster c JOIN entity e ON e.n = c.entity JOIN version v ON v.n = c.article"
+    " WHERE c.part = ? AND e.masked = 0 ORDER BY v.path LIMIT 1"
+)
+
+
 def _entity(ledger: Ledger, part: int) -> tuple[str, str]:
     path, name = ledger.one(
         "SELECT e.path, e.name FROM cluster c JOIN entity e ON e.n = c.entity WHERE c.part = ? LIMIT 1", part
@@ -89,8 +133,6 @@ def _entity(ledger: Ledger, part: int) -> tuple[str, str]:
 
 
 def _decided(ledger: Ledger) -> set[tuple[str, str]]:
-    from kg.ledger.verdicts import entity, of_kind
-
     found = set()
     for decision in of_kind(ledger, "not_same"):
         ends = [entity(ledger, end) for end in (decision.one, decision.other)]

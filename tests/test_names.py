@@ -177,6 +177,20 @@ def test_a_decision_goes_before_a_list(tmp_path: Path) -> None:
         assert {"Zuwera Tolbi": 2, "Bu Wera": 1}.items() <= {e.name: e.articles for e in ledger.entities()}.items()
 
 
+def test_an_alias_of_title_and_first_name_takes_no_bare_first_name(tmp_path: Path) -> None:
+    graph = tmp_path / "a.kg"
+    made = [
+        Made(f"{name} pergi.", id=str(i))
+        for i, name in enumerate(["Sari Dewi", "Bu Sari", "Sari", "Sari", "Dr. Sari Dewi"])
+    ]
+    for each in made:
+        each.e("Person", each.document.text.removesuffix(" pergi."))
+    build_records([each.pair for each in made], graph, names=[Listed(name="Sari Dewi", aliases=("Bu Sari",), note="x")])
+    with open_ledger(graph) as ledger:
+        assert sorted((e.name, e.articles) for e in ledger.entities()) == [("Sari", 1), ("Sari", 1), ("Sari Dewi", 3)]
+    assert node(graph, "Sari Dewi")["note"] == "x"
+
+
 def test_a_new_list_extracts_only_where_its_names_stand(tmp_path: Path) -> None:
     documents = [document for document, _ in pairs()]
     build(documents, tmp_path / "a.kg", workers=0)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from kg.build import build_records
 from kg.decide import decide
-from kg.review import doubtful, pairs
+from kg.ledger import open_ledger
+from kg.model import Listed
+from kg.review import doubtful, merges, pairs
 from tests.made import Made
 
 
@@ -25,6 +27,39 @@ def test_names_that_may_be_one_are_offered_with_reasons_until_somebody_decides(t
     assert "title: bupati" in pair.reasons
     decide(graph, "not_same", pair.one, pair.other, who="sari")
     assert pairs(graph) == []
+
+
+def titled(id: str, name: str, *forms: str) -> Made:
+    m = Made(f"Bupati Lembah Biru {name} dari Badan Sungai tiba. {' '.join(forms)} pergi.", id=id)
+    one, body = m.e("Person", name, *forms), m.e("Organization", "Badan Sungai")
+    m.f(one, "holds_position", "Bupati Lembah Biru", f"Bupati Lembah Biru {name}")
+    m.f(one, "affiliated_with", body, f"{name} dari Badan Sungai")
+    return m
+
+
+def joined(tmp_path: Path) -> Path:
+    graph = tmp_path / "a.kg"
+    made = [titled("1", "Budi Utomo", "Budi"), titled("2", "Budi"), titled("3", "Bu Sari"), titled("4", "Sari Dewi")]
+    build_records([m.pair for m in made], graph, names=[Listed(name="Sari Dewi", aliases=("Bu Sari",))])
+    return graph
+
+
+def test_joined_names_are_shown_with_what_they_have_in_common_until_somebody_agrees(tmp_path: Path) -> None:
+    graph = joined(tmp_path)
+    (merge,) = merges(graph)
+    assert (merge.name, merge.called) == ("Budi Utomo", "Budi")
+    assert "title: bupati lembah biru" in merge.reasons
+    decide(graph, "same", merge.entity, merge.article, who="sari")
+    assert merges(graph) == []
+
+
+def test_a_joined_name_is_parted_by_one_decision(tmp_path: Path) -> None:
+    graph = joined(tmp_path)
+    (merge,) = merges(graph)
+    decide(graph, "not_same", merge.entity, merge.article, who="sari")
+    assert merges(graph) == []
+    with open_ledger(graph) as ledger:
+        assert {e.name for e in ledger.entities()} == {"Budi Utomo", "Budi", "Sari Dewi", "Badan Sungai"}
 
 
 def test_the_least_certain_facts_come_first_until_somebody_judges(tmp_path: Path) -> None:

@@ -16,17 +16,17 @@ from kg.cli.terminal import one_line
 
 if TYPE_CHECKING:
     from kg.decisions import Kind
-    from kg.review import Doubtful, Pair
+    from kg.review import Doubtful, Merge, Pair
 
 
 def review(
     graph: Graph = None,
     graph_option: GraphOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many pairs and how many facts at most.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most: pairs, joined names, facts.")] = 100,
     who: Annotated[str | None, typer.Option(help="Who decides; the user's name unless given.")] = None,
     wait: Annotated[float, typer.Option(help="Seconds to wait for a build of the graph to end.")] = 0,
 ) -> None:
-    """Decide, one key each, whether names that may be one are one, and whether the least certain facts are right.
+    """Decide, one key each: are two names one, were names rightly joined, are the least certain facts right?
 
     y: yes, n: no, s: skip, q: quit. Each answer is a decision as of kg decide, which kg decide undo takes back.
 
@@ -50,10 +50,12 @@ def review(
 
 def _findings(folder: Path, limit: int) -> Iterator[tuple[str, Kind, Kind, tuple[str, ...]]]:
     """What to show, the decisions for yes and for no, and what they are about."""
-    from kg.review import doubtful, pairs
+    from kg.review import doubtful, merges, pairs
 
     for pair in pairs(folder, limit):
         yield _pair(pair), "same", "not_same", (pair.one, pair.other)
+    for merge in merges(folder, limit):
+        yield _merge(merge), "same", "not_same", (merge.entity, merge.article)
     for fact in doubtful(folder, limit):
         yield _fact(fact), "right", "wrong", (fact.fact,)
 
@@ -61,6 +63,11 @@ def _findings(folder: Path, limit: int) -> Iterator[tuple[str, Kind, Kind, tuple
 def _pair(pair: Pair) -> str:
     reasons = "; ".join(pair.reasons)
     return f"one and the same? {pair.one_name} <{pair.one}> | {pair.other_name} <{pair.other}> ({reasons})"
+
+
+def _merge(merge: Merge) -> str:
+    reasons = "; ".join(merge.reasons) or "nothing else in common"
+    return f"rightly joined? {merge.called} <{merge.article}> as {merge.name} <{merge.entity}> ({reasons})"
 
 
 def _fact(fact: Doubtful) -> str:

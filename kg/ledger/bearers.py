@@ -176,12 +176,13 @@ def _join_listed(ledger: Ledger, profiles: dict[int, Profile]) -> None:
 def _decide(ledger: Ledger, profiles: dict[int, Profile]) -> None:
     """What people decided goes before what was worked out, the later decision before the earlier."""
     for decision in verdicts.of_kind(ledger, "same", "not_same"):
-        ends = [_part_of(ledger, end) for end in (decision.one, decision.other)]
+        ends = [part_of(ledger, end) for end in (decision.one, decision.other)]
         if ends[0] is not None and ends[1] is not None:
             (_join if decision.decision == "same" else _cut)(ledger, ends[0], ends[1], profiles)
 
 
-def _part_of(ledger: Ledger, named: Named | None) -> int | None:
+def part_of(ledger: Ledger, named: Named | None) -> int | None:
+    """The part that a decision names, None if no article has it any longer."""
     for article, local in verdicts.seats(ledger, named):
         return int(ledger.one("SELECT part FROM cluster WHERE article = ? AND local = ?", article, local)[0])
     return None

@@ -7,10 +7,12 @@ entity, unless who is who, or a person's decision, says that some are another.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
+from kg.keys import key
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import touch
 from kg.model import Listed
@@ -73,24 +75,35 @@ def touch_parts(ledger: Ledger) -> None:
 def parts(ledger: Ledger) -> dict[tuple[int, str], list[tuple[int, bool]]]:
     """The marked parts that bear a name of a row, by the row's number and their type; and if it is not just an alias."""
     listed = read(ledger)
-    found: dict[tuple[int, str], list[tuple[int, bool]]] = {}
-    for row, block, n in ledger.rows(
-        "SELECT l.row, l.block, p.n FROM touched_part t CROSS JOIN part p USING (n) JOIN listed l ON l.block = p.block"
-        " ORDER BY l.row, p.n"
+    found: dict[tuple[int, str], dict[int, bool]] = {}
+    for row, kind, n, name in ledger.rows(
+        "SELECT DISTINCT l.row, c.type, p.n, c.name FROM touched_part t CROSS JOIN part p USING (n)"
+        " JOIN listed l ON l.block = p.block JOIN cluster c ON c.part = p.n ORDER BY l.row, p.n"
     ):
-        kind, _, name = block.rstrip("/").partition("/")
-        found.setdefault((row, kind), []).append((n, name == core(kind, listed[row].name)))
-    return found
+        if _bears(listed[row], kind, name):
+            mine = core(kind, name) == core(kind, listed[row].name)
+            parts = found.setdefault((row, kind), {})
+            parts[n] = parts.get(n, False) or mine
+    return {of: list(parts.items()) for of, parts in found.items()}
+
+
+def _bears(row: Listed, kind: str, name: str) -> bool:
+    """Whether a name is one of a row: but for titles, or, where only a single word is left, as it stands there."""
+    bare = core(kind, name)
+    if " " in bare:
+        return any(core(kind, each) == bare for each in row.names)
+    return any(key(each) == key(name) for each in row.names)
 
 
 def entities(ledger: Ledger) -> dict[int, Listed]:
     """The entities that the rows are about: of each type the one with most clusters of their names."""
     listed = read(ledger)
-    counted: dict[tuple[int, str], tuple[int, str, int]] = {}
-    for row, kind, path, n, count in ledger.rows(
-        "SELECT l.row, e.type, e.path, e.n, count(*) FROM listed l CROSS JOIN cluster c ON c.block = l.block"
-        " JOIN entity e ON e.n = c.entity GROUP BY l.row, e.n"
+    counted: dict[tuple[int, str], Counter[tuple[str, int]]] = {}
+    for row, kind, path, n, name, count in ledger.rows(
+        "SELECT l.row, e.type, e.path, e.n, c.name, count(*) FROM listed l CROSS JOIN cluster c ON c.block = l.block"
+        " JOIN entity e ON e.n = c.entity GROUP BY l.row, e.n, c.name"
     ):
-        rank = (-count, path, n)
-        counted[row, kind] = min(counted.get((row, kind), rank), rank)
-    return {n: listed[row] for (row, _), (_, _, n) in counted.items()}
+        if _bears(listed[row], kind, name):
+            counted.setdefault((row, kind), Counter())[path, n] += count
+    best = {of: min(counts, key=lambda each: (-counts[each], each)) for of, counts in counted.items()}
+    return {n: listed[row] for (row, _), (_, n) in best.items()}

@@ -57,13 +57,13 @@ def test_a_read_only_disk_is_read_and_never_written(kg: Any, root: Path, disk: P
         assert (done.returncode, done.stdout) == (1, ""), command
         assert len(done.stderr.splitlines()) == 1, done.stderr
         assert READ_ONLY in done.stderr
-    for command in (
+    for reading in (
         ("verify", news),
         ("doctor", news),
         ("ask", "most-quoted", news),
         ("export", "ftm", "-o", "-", "-g", news),
     ):
-        assert kg(*command).returncode == 0, command
+        assert kg(*reading).returncode == 0, reading
     assert canonical(news) == before
     remount(disk, "rw")
     assert kg("build", articles, "-o", news).stdout.endswith("20 unchanged\n")

@@ -413,12 +413,18 @@ def title_end(marks: Marks, first: int) -> int:
 
 
 def _is_venue(marks: Marks, i: int) -> bool:
-    """Whether a place or a span of years begins here, which says where or when and not what."""
+    """Whether a place, a span of years or a remark begins here, which says where or when and not what."""
     if i + 1 >= len(marks.lower):
         return False
     following = marks.at[i + 1]
     place = marks.lower[i] == "di" and following is not None and following.entity.type == "Place"
-    return place or (marks.lower[i] == _OPEN and marks.lower[i + 1][0].isdigit())
+    return place or (marks.lower[i] == _OPEN and (marks.lower[i + 1][0].isdigit() or _is_remark(marks, i)))
+
+
+def _is_remark(marks: Marks, bracket: int) -> bool:
+    """Whether a body's name is explained in brackets, and not abbreviated: "Rumah Tani (komunitas petani muda)"."""
+    body = marks.at[bracket - 1] if bracket else None
+    return body is not None and body.end == bracket and marks.prose.words[bracket + 1].islower()
 
 
 def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:

@@ -158,12 +158,12 @@ def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool
 
 def _ends_in_pair(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
     """Whether an unknown place opens a list that a pair of one kind closes ("Ngelo, Medan dan Palembang")."""
+    if level(mentions[n].entity) != UNKNOWN:
+        return False
     last = n + 1
     while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
         last += 1
-    if level(mentions[n].entity) != UNKNOWN or last + 1 >= len(mentions):
-        return False
-    return _is_twin(marks, mentions[last], mentions[last + 1])
+    return last + 1 < len(mentions) and _is_twin(marks, mentions[last], mentions[last + 1])
 
 
 def _is_beside(marks: Marks, neighbour: Mention, before: Mention, after: Mention) -> bool:
@@ -178,7 +178,7 @@ def parts(context: Context) -> Iterator[Candidate]:
     for before, after in pairwise(marks.mentions):
         if before.entity.type == after.entity.type == "Organization":
             gap = _gap(marks, before, after)
-            if is_unit(before.entity) and (gap == "" or (gap == "," and _is_whole(after.entity))):
+            if is_unit(before.entity) and (gap == "" or (_parts(marks, before, after) and _is_whole(after.entity))):
                 yield Candidate(
                     before.entity,
                     "part_of",
@@ -188,6 +188,16 @@ def parts(context: Context) -> Iterator[Candidate]:
                     confidence=0.67,
                 )
     yield from _nested(marks)
+
+
+_OF = frozenset((",", "di", "dari", "pada"))
+
+
+def _parts(marks: Marks, before: Mention, after: Mention) -> bool:
+    """Whether a comma, "di" or "dari" alone stands between two bodies (past a bracket that closes)."""
+    between = marks.lower[before.end : min(after.first, before.end + 3)]
+    between = between[1:] if between[:1] == (")",) else between
+    return before.entity.id != after.entity.id and len(between) == 1 and between[0] in _OF
 
 
 def _is_whole(body: Entity) -> bool:

@@ -292,6 +292,7 @@ def _spoken_of(context: Context, first: int, *, related: bool) -> Entity | None:
     ):
         return None
     start = bisect_left(marks.prose.starts, marks.prose.sentence_at(marks.prose.starts[first])[0])
+    start = max(start, first - _BACK)
     return None if any(m is not None and m.entity.id == main.id for m in marks.at[start:first]) else main
 
 

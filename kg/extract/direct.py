@@ -106,8 +106,8 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
 
 
 def _signature(marks: Marks, first: int, stop: int) -> Attribution | None:
-    """`"…" - Komisioner X`: a dash and a person, and nothing else."""
-    if marks.lower[first] not in _DASHES:
+    """`"…" - Komisioner X`, `"…" (X)`: a dash or bracket and a person."""
+    if marks.lower[first] not in _DASHES and marks.lower[first] != "(":
         return None
     phrase = phrase_after(marks, first + 1, stop)
     return Attribution(-1, -1, _NO_CUE, phrase) if phrase is not None and phrase.kind == "name" else None

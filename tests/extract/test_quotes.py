@@ -45,6 +45,21 @@ def test_a_missing_opening_mark_is_the_beginning_of_the_paragraph() -> None:
     assert not quotations(prose(text))[0].opened
 
 
+def test_a_missing_opening_mark_behind_a_story_is_the_beginning_of_the_sentence() -> None:
+    assert inner('Rudi tiba. Hujan turun. Semua basah," kata Rudi.') == ["Semua basah,"]
+    assert inner('Rudi tiba. Kami basah. Kami pulang," kata Rudi.') == ["Kami basah. Kami pulang,"]
+
+
+def test_marks_set_apart_are_one_pair() -> None:
+    assert inner('" " Kami siap " " , kata Rudi.') == ["Kami siap"]
+    assert inner('"Kami siap." "Kami kuat," kata Rudi.') == ["Kami siap.", "Kami kuat,"]
+
+
+def test_few_words_in_single_marks_are_speech_before_a_cue() -> None:
+    assert inner("'Kami siap', kata Rudi.") == ["Kami siap"]
+    assert inner("Lagu 'Kami siap' karya Rudi.") == []
+
+
 def test_nested_marks_belong_to_the_outer_quotation() -> None:
     assert inner('"Ia bilang "tidak mau" kepada kami," kata Rudi.') == ['Ia bilang "tidak mau" kepada kami,']
     assert inner("“Ia berteriak 'jangan masuk' kepada kami,” kata Rudi.") == [

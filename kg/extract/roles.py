@@ -16,6 +16,7 @@ from kg.extract.prose import Prose
 from kg.language import lines, table
 from kg.model import Entity, Span
 
+_BETWEEN = 6  # tokens between a name and its title after it
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
 _DEGREE = re.compile(
@@ -53,6 +54,7 @@ class _Lexicon:
     selecting: frozenset[str]
     taking: frozenset[str]
     fillers: frozenset[str]
+    leaving: frozenset[str]
     further: frozenset[str]
     owners: frozenset[str]
     belonging: frozenset[str]
@@ -172,6 +174,11 @@ def is_vague(word: str) -> bool:
 def is_past(word: str) -> bool:
     """Whether a lower-case word says that a position, or kinship, has ended."""
     return word in _lexicon().past
+
+
+def is_left(marks: Marks, name_end: int, title: int) -> bool:
+    """Whether a title after a name is one that its holder has left ("Budi mundur dari jabatan Ketua RT")."""
+    return not _lexicon().leaving.isdisjoint(marks.lower[name_end:title][:_BETWEEN])
 
 
 def is_rank(word: str) -> bool:
@@ -328,7 +335,7 @@ def _title_start(marks: Marks, end: int) -> int | None:
             return None
         if word in _lexicon().verbs or word == "juga":
             opened = True
-        elif word not in _lexicon().fillers:
+        elif word not in _lexicon().fillers and word not in _lexicon().leaving:
             return None
     return None
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from kg.extract.facts.levels import is_unit, level
 from kg.extract.marks import Marks, Mention
-from kg.language import table
+from kg.language import lines, table
 from kg.model import Entity
 
 _COMMA = frozenset((",",))
@@ -127,7 +127,13 @@ _VERB = re.compile(r"(?:me[lmnrwy]|ber|di|ter)[a-z-]{3,}")
 
 def is_verb(lower: str) -> bool:
     """Whether a word has the look of a verb."""
-    return bool(_VERB.match(lower)) and lower not in words().prepositions
+    return bool(_VERB.match(lower)) and lower not in _nouns()
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Words that look like verbs and are none ("menteri", "dinas")."""
+    return words().prepositions | words().people | frozenset(lines("title_words"))
 
 
 Resolver = Callable[[int, str], tuple[Entity, ...] | None]
@@ -224,7 +230,10 @@ class Reader:
         return body if body.entity.id != mention.entity.id and body.first == at + comma else None
 
     def _past_brackets(self, mention: Mention, at: int, end: int) -> int:
-        """Past the note in brackets after a name, unless it tells of another person or has a verb."""
+        """Past the note in brackets or the alias after a name, unless it tells of another person or has a verb."""
+        if at + 1 < end and self.marks.lower[at] == "alias":
+            alias = self.marks.at[at + 1]
+            return alias.end if alias is not None else at + 2
         if at + 1 < end and self.marks.lower[at] == "(" and not is_verb(self.marks.lower[at + 1]):
             for i in range(at + 1, min(at + _BRACKET, end)):
                 if self.marks.lower[i] == ")":

@@ -144,12 +144,27 @@ def _fit_slot(
             return _fit(items, at + skipped + 1, rest, slots)
         if item is None:
             return None
+        staff = _staff_of(items, at + skipped)
+        if staff is not None and _is_of(staff[0], element):
+            slots[element.slot] = staff[0]
+            return _fit(items, staff[1], rest, slots)
         if not element.types and (unnamed := unnamed_at(items, at + skipped)) is not None:
             slots[element.slot], after = unnamed
             return _fit(items, after, rest, slots)
         if not _is_filler(item, loose=element.reach > 1):
             return None
     return None
+
+
+def _staff_of(items: Items, at: int) -> tuple[Phrase, int] | None:
+    """The body whose people stand at the item ("petugas gabungan dari Polres X"), and the item after it."""
+    unnamed = unnamed_at(items, at)
+    if unnamed is None or unnamed[1] + 1 >= len(items):
+        return None
+    link, body = items[unnamed[1]], items[unnamed[1] + 1]
+    if not isinstance(link, Word) or link.lower != "dari" or not isinstance(body, Phrase):
+        return None
+    return (body, unnamed[1] + 2) if any(entity.type == "Organization" for entity in body.entities) else None
 
 
 def _is_filler(word: Word, *, loose: bool) -> bool:
@@ -224,7 +239,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             at, is_next = governor - 1, False
             continue
         lower = item.lower
-        is_next = is_next and lower in lists.auxiliaries
+        next_to_verb, is_next = is_next, is_next and lower in lists.auxiliaries
         if lower in lists.boundaries:
             return None
         if lower in lists.relative:
@@ -237,7 +252,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         if lower in lists.retinue and at and isinstance(also := items[at - 1], Word) and also.lower in lists.joining:
             at -= 2
             continue
-        unnamed = _unnamed_before(items, at)
+        unnamed = _unnamed_before(items, at, is_next=next_to_verb)
         if unnamed is not None:
             return unnamed
         if lower in lists.prepositions or lower in lists.closers or item.proper:
@@ -369,11 +384,14 @@ def _later_subject(items: Items, verb: int) -> Phrase | None:
     return None
 
 
-def _unnamed_before(items: Items, at: int) -> Phrase | None:
+def _unnamed_before(items: Items, at: int, *, is_next: bool = False) -> Phrase | None:
     """An actor without a name that ends at the item: "petugas", "sejumlah warga"."""
     for start in range(max(at - 3, 0), at + 1):
         found = unnamed_at(items, start)
-        if found is not None and found[1] == at + 1 and _governor(items, start) is None:
+        if found is None or found[1] != at + 1:
+            continue
+        governor = _governor(items, start)
+        if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
             return found[0]
     return None
 

@@ -88,8 +88,9 @@ def _gap(marks: Marks, before: Mention, after: Mention) -> str | None:
         between = between[between.index(")") + 1 :]
     while between and between[0] in (")", '"', "”", "'", "’"):
         between = between[1:]
-    while between and _ADDRESS.fullmatch(between[0]):
-        between = between[1:]
+    numbered = False  # "No. 12": the stop ends no sentence
+    while between and (_ADDRESS.fullmatch(between[0]) or (numbered and between[0] == ".")):
+        numbered, between = True, between[1:]
     gap = " ".join(between)
     return gap if gap in table("sites")["gaps"]["between"] else None
 

@@ -13,7 +13,16 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
 from kg.extract.marks import Marks
-from kg.extract.roles import is_past, is_title_start, is_vague, past_origin, skip_degrees, title_end, title_starts
+from kg.extract.roles import (
+    is_left,
+    is_past,
+    is_title_start,
+    is_vague,
+    past_origin,
+    skip_degrees,
+    title_end,
+    title_starts,
+)
 from kg.language import table
 from kg.model import Entity, Literal, Span
 
@@ -74,7 +83,8 @@ def affiliations(context: Context) -> Iterator[Candidate]:
         evidence = _evidence(found)
         if (party := _origin(context.marks, found)) is not None:
             yield Candidate(found.mention.entity, "affiliated_with", party, evidence, found.role.title[0])
-        if context.marks.lower[found.first] in table("title_bodies")["unaffiliated"]["heads"]:
+        left = is_left(context.marks, found.mention.end, found.first)
+        if left or context.marks.lower[found.first] in table("title_bodies")["unaffiliated"]["heads"]:
             before = None
             continue
         inside = _organizations(context.marks, found.first, found.end)

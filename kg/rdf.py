@@ -115,7 +115,8 @@ def _integer(subject: str, predicate: str, value: int, base: str) -> Iterator[st
 
 
 def _decimal(subject: str, predicate: str, value: float, base: str) -> Iterator[str]:
-    yield f'{subject} {predicate} "{value:.2f}"^^<{_XSD}decimal> .'
+    # Two decimals, in the canonical form of XML Schema 1.1, in which stores give them back.
+    yield f'{subject} {predicate} "{f"{value:.2f}".rstrip("0").rstrip(".")}"^^<{_XSD}decimal> .'
 
 
 def _date(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:

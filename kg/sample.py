@@ -60,8 +60,8 @@ def sample(
     """Write a sheet of `n` items to a CSV file, or to tasks for Label Studio if its name ends in `.json`; how many.
 
     `by` names the strata: publisher, kind (direct, indirect, mixed or fact), basis, resolution, predicate. Each stratum
-    has a share like its size, and at least one item. Judges write 1 (right) or 0 (wrong) into the column `right`.
-    Raises InputError for another stratum.
+    has a share like its size, and at least one item unless there are more strata than items. Judges write 1 (right) or 0
+    (wrong) into the column `right`. Raises InputError for another stratum.
     """
     unknown = [name for name in by if name not in STRATA]
     if unknown:
@@ -83,13 +83,17 @@ def _stratum(item: Item, by: Sequence[str]) -> str:
 
 
 def _shares(sizes: Mapping[str, int], n: int) -> dict[str, int]:
-    """How many of each stratum: in proportion, at least one, never more than there are."""
+    """How many of each stratum: one each (of the largest, if there are more than `n`), the rest in proportion."""
     whole = sum(sizes.values())
-    exact = {name: n * size / whole for name, size in sizes.items()}
-    shares = {name: min(sizes[name], max(1, int(share))) for name, share in exact.items()}
-    for name in sorted(exact, key=lambda name: (int(exact[name]) - exact[name], name)):
-        if sum(shares.values()) < n and shares[name] < sizes[name]:
+    shares = dict.fromkeys(sorted(sizes, key=lambda name: (-sizes[name], name))[:n], 1)
+    wanting = [(1 - n * sizes[name] / whole, name) for name in shares if sizes[name] > 1]
+    heapq.heapify(wanting)
+    for _ in range(n - len(shares)):
+        if wanting:
+            lack, name = heapq.heappop(wanting)
             shares[name] += 1
+            if shares[name] < sizes[name]:
+                heapq.heappush(wanting, (lack + 1, name))
     return shares
 
 
@@ -98,7 +102,7 @@ def _drawn(items: Iterator[Item], shares: Mapping[str, int], by: Sequence[str], 
     for item in items:
         heap = heaps[_stratum(item, by)]
         rank = -int.from_bytes(hashlib.sha256(f"{seed} {item.uri}".encode()).digest()[:8])
-        if len(heap) < shares[_stratum(item, by)]:
+        if len(heap) < shares.get(_stratum(item, by), 0):
             heapq.heappush(heap, (rank, item.uri, item))
         elif heap and rank > heap[0][0]:
             heapq.heapreplace(heap, (rank, item.uri, item))

@@ -9,6 +9,8 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,19 @@ def test_croissant_describes_the_files_as_they_are(release: Path) -> None:
             assert field["source"]["extract"]["column"] in heading
 
 
+def test_croissant_by_its_validator(release: Path) -> None:
+    command = [
+        str(Path(sys.executable).parent / "mlcroissant"),
+        "validate",
+        "--jsonld",
+        str(release / "croissant.json"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=release)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    assert "Done." in done.stderr
+
+
 def test_crate_lists_every_file_and_refers_to_nothing_else(release: Path) -> None:
     graph = {node["@id"]: node for node in json.loads((release / "ro-crate-metadata.json").read_text())["@graph"]}
     named = {each.name for each in files(release)} - {"ro-crate-metadata.json", "manifest-sha256.txt"}
@@ -137,6 +152,17 @@ def test_citation_is_yaml_with_what_is_needed(release: Path) -> None:
     assert citation["title"] == "Kabar “Contoh”"
     assert [author["name"] for author in citation["authors"]] == ["Sari Wulan", "Agus: S"]
     assert str(citation["date-released"]) == "2025-05-01"
+
+
+def test_citation_by_its_schema(root: Path, release: Path) -> None:
+    import yaml
+    from jsonschema import Draft7Validator
+
+    schema = json.loads((root / "tests/schemas/cff-1.2.0.json").read_text(encoding="utf-8"))
+    # as JSON, in which a date is a string
+    citation = json.loads(json.dumps(yaml.safe_load((release / "CITATION.cff").read_text()), default=str))
+    assert [error.message for error in Draft7Validator(schema).iter_errors(citation)] == []
+    assert not Draft7Validator(schema).is_valid(citation | {"license": "free"})
 
 
 def test_codebook_explains_every_column_and_quotes_precision(public: Path, release: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.sample import sample
+from kg.sample import _shares, sample
 from kg.score import score, wilson
 from tests.news import DIRECT
 
@@ -45,6 +45,18 @@ def test_everything_is_drawn_where_there_is_little(news: Path, tmp_path: Path) -
 def test_strata_have_shares_like_their_sizes_and_at_least_one(news: Path, tmp_path: Path) -> None:
     sample(news, tmp_path / "a.csv", 5, by=["kind"])
     assert Counter(row["stratum"] for row in sheet(tmp_path / "a.csv")) == {"direct": 1, "indirect": 1, "fact": 3}
+
+
+@given(st.dictionaries(st.text(min_size=1), st.integers(1, 1000), min_size=1), st.integers(1, 300))
+def test_as_many_are_drawn_as_asked_for_and_each_stratum_is_there_if_it_can_be(sizes: dict[str, int], n: int) -> None:
+    shares = _shares(sizes, n)
+    assert sum(shares.values()) == min(n, sum(sizes.values()))
+    assert all(0 < share <= sizes[name] for name, share in shares.items())
+    assert len(shares) == min(n, len(sizes))
+
+
+def test_more_strata_than_items(news: Path, tmp_path: Path) -> None:
+    assert sample(news, tmp_path / "a.csv", 3, by=["publisher", "kind", "predicate"]) == 3
 
 
 def test_a_seed_gives_the_same_sheet_and_another_another(news: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 Persons and organisations keep their kind; a place is an Address, an event an Event. A kinship is a Family, an
 affiliation of a person with an organisation a Membership, any other relation an UnknownLink with the predicate as role.
+The first entity is a Document that stands for the graph and tells which versions made it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from kg.exports import networkx
 from kg.exports.output import text
+from kg.exports.provenance import line
 from kg.ledger import Ledger
 
 _SCHEMA = {
@@ -39,6 +41,7 @@ def write(ledger: Ledger, path: str | Path) -> None:
 
 def _entities(ledger: Ledger) -> Iterator[Entity]:
     kinds: dict[str, str] = {}
+    yield _entity(ledger.base, "Document", {"title": "kabargraph", "generator": line(ledger), "sourceUrl": ledger.base})
     for entity in ledger.entities():
         uri = ledger.base + entity.path
         kinds[uri] = entity.type

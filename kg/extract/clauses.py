@@ -61,6 +61,8 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
         return Beginning(that + 1, True, True, addressee)
     comma = i < end and lower[i] in (",", ":", ".")
     i += comma
+    if comma and i < end and lower[i] in words().tails and marks.at[i] is None:  # "mengatakan, dikutip dari X, …"
+        i = next((k + 1 for k in range(i, end) if lower[k] == "," and marks.at[k] is None), i)
     if i < end and lower[i].startswith("bahwa") and marks.at[i] is None:
         return Beginning(i + 1, True, True, addressee)
     if i < end and lower[i] in words().complementisers and not comma and not _is_conditional(marks, i, end):

@@ -114,7 +114,9 @@ def _signature(marks: Marks, first: int, stop: int) -> Attribution | None:
 
 
 def _verb_behind(marks: Marks, first: int, stop: int) -> Attribution | None:
-    """`"…," Budi menambahkan.`: a subject and its verb."""
+    """`"…," Budi menambahkan.`: a subject and its verb, but not those of `"…", sedangkan Budi mengatakan, "…"`."""
+    if marks.lower[first] in words().comma_turns:
+        return None
     for i in range(first, min(stop, first + _VERB_REACH)):
         if marks.at[i] is not None:
             continue
@@ -191,7 +193,10 @@ def _is_speech(reading: Reading, quote: int) -> bool:
     opening = reading.token_at(quotation.span[0])
     if opening and reading.marks.lower[opening - 1] in words().titled:
         return False
+    introduced = words().cues.get(reading.marks.lower[opening - 2]) if opening > 1 else None
     if opening and reading.marks.lower[opening - 1] == ":":
+        return True
+    if introduced is not None and introduced.kind == "say" and reading.marks.lower[opening - 1] == ",":
         return True
     inner = reading.marks.prose.text[slice(*quotation.inner)]
     return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"

@@ -85,7 +85,7 @@ def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
     if i == first:
         return False
     if word == "yang":
-        return _pointing_end(marks, i, stop) is None
+        return _pointing_end(marks, i, stop) is None and not _names_behind(marks, i, stop)
     if word in lexicon().prepositions and _names_office(marks, i + 1, stop):
         return False
     behind_yang = marks.lower[first:i].count("yang") > 0
@@ -99,6 +99,18 @@ def _names_office(marks: Marks, i: int, stop: int) -> bool:
     if mention is None or mention.entity.type == "Person" or mention.end >= stop:
         return False
     return marks.lower[mention.end] == "," and person_follows(marks, mention.end + 1, stop)
+
+
+def _names_behind(marks: Marks, i: int, stop: int) -> bool:
+    """Whether a relative clause is followed by the name in commas: "kata kepala dinas yang baru dilantik, |Budi|, …"."""
+    comma = next(
+        (k for k in range(i + 1, min(i + LONGEST_NOUN, stop)) if marks.lower[k] in BREAKS or marks.lower[k] == ","),
+        stop,
+    )
+    if comma >= stop or marks.lower[comma] != "," or not person_follows(marks, comma + 1, stop):
+        return False
+    name = next(m for k in range(comma + 1, stop) if (m := marks.at[k]) is not None and m.entity.type == "Person")
+    return name.end >= stop or marks.lower[name.end] in ",.("
 
 
 def _pointing_end(marks: Marks, i: int, stop: int) -> int | None:

@@ -55,10 +55,10 @@ def _note_agreeing(reading: Reading, sentence: Sentence) -> None:
     marks = reading.marks
     if words().agreeing.isdisjoint(marks.lower[sentence.start : sentence.start + _OPENING]):
         return
-    people = [m for i in range(sentence.start, sentence.end) if (m := marks.at[i]) is not None and m.first == i]
-    people = [m for m in people if m.entity.type == "Person" and reading.quoted[m.first] < 0]
-    if people:
-        reading.discourse.heard((people[-1].entity.id,))
+    tokens = (i for i in range(sentence.start, sentence.end) if reading.quoted[i] < 0)
+    people = {m.entity.id for i in tokens if (m := marks.at[i]) is not None and m.entity.type == "Person"}
+    if len(people) == 1:
+        reading.discourse.heard(tuple(people))
 
 
 def _read(reading: Reading, sentence: Sentence) -> None:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
+from kg.extract import phrases
 from kg.extract.cues import words
 from kg.extract.marks import Marks, Mention
-from kg.extract.phrases import (
-    BREAKS,
-    LONGEST_NAME,
-    REACH,
-    TITLED,
-    Phrase,
-    abbreviates,
-    is_owner,
-    lexicon,
-    mentions_in,
-    noun_phrase,
-    opens_sentence,
-    skip_bracket,
-)
+from kg.extract.phrases import Phrase, is_owner, lexicon, mentions_in, noun_phrase, opens_sentence, skip_bracket
 
 
 def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
@@ -76,7 +64,9 @@ def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
     while i < last and opens_sentence(marks, i):
         i += 1
     starts_sentence = i == 0 or marks.lower[i - 1] in ".!?"
-    if not 1 <= last - i <= LONGEST_NAME or (starts_sentence and last - i < 2 and marks.lower[i] in words().connectors):
+    if not 1 <= last - i <= phrases.LONGEST_NAME or (
+        starts_sentence and last - i < 2 and marks.lower[i] in words().connectors
+    ):
         return None
     return Phrase("noun", i, last)
 
@@ -112,12 +102,12 @@ def _chunks(marks: Marks, end: int, floor: int) -> list[tuple[int, int]]:
     """The parts between commas before `end`, the last first, back to a mark that ends a clause."""
     chunks: list[tuple[int, int]] = []
     stop, depth = end, 0
-    i, low = end - 1, max(floor, end - REACH)
+    i, low = end - 1, max(floor, end - phrases.REACH)
     while i >= low:
         word = marks.lower[i]
         if marks.at[i] is None:
             depth += (word == ")") - (word == "(")
-            if word in BREAKS and not abbreviates(marks, i):
+            if word in phrases.BREAKS and not phrases.abbreviates(marks, i):
                 break
             if word == "," and depth <= 0:
                 if i + 1 < stop:
@@ -202,7 +192,7 @@ def _coordinated(marks: Marks, name: Mention, floor: int, last: int) -> Phrase:
 
 def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Mention | None:
     """The person joined before a name and its title, by dan or (in a list that dan closes) by a comma."""
-    for i in range(first - 1, max(floor, first - TITLED) - 1, -1):
+    for i in range(first - 1, max(floor, first - phrases.TITLED) - 1, -1):
         word, mention = marks.lower[i], marks.at[i]
         if mention is None and (word in lexicon().joins or (listed and word == ",")):
             return _joined_at(marks, i, floor)

@@ -50,9 +50,9 @@ def read(folder: Path, parts: Iterable[str] = PARTS) -> list[Labelled]:
 
 def train(documents: Sequence[Labelled], shared: Path) -> tuple[Weights, Finds]:
     """The weights learnt from the documents and the annotated passages, with the help of a first tagger; what that found."""
-    documents, vectors = [*documents, *passages(shared)], load_vectors(shared)
-    finds = find_names(shared, Tagger(unpack(pack(learn(documents, vectors)))))
-    return learn([*documents, *variants(documents, finds)], with_shares(vectors, finds)), finds
+    examples, vectors = [*documents, *passages(shared)], load_vectors(shared)
+    finds = find_names(shared, Tagger(unpack(pack(learn(examples, vectors)))))
+    return learn([*examples, *variants(documents, finds)], with_shares(vectors, finds)), finds
 
 
 def main() -> None:

@@ -413,7 +413,7 @@ def title_end(marks: Marks, first: int) -> int:
     while (
         end > first
         and marks.at[end - 1] is None
-        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _lexicon().links)
+        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _lexicon().links | _lexicon().areas)
     ):
         end -= 1
     return _without_origin(marks, first, end)

@@ -158,13 +158,18 @@ def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool
 
 
 def _ends_in_pair(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
-    """Whether an unknown place opens a list that a pair of one kind closes ("Ngelo, Medan dan Palembang")."""
-    if level(mentions[n].entity) != UNKNOWN:
-        return False
-    last = n + 1
+    """Whether "dan" closes a list that the two stand in: an unknown place and a pair of one kind, or a long list."""
+    first, last = n, n + 1
     while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
         last += 1
-    return last + 1 < len(mentions) and _is_twin(marks, mentions[last], mentions[last + 1])
+    if last + 1 >= len(mentions) or marks.lower[mentions[last].end : mentions[last + 1].first] not in _twin_gaps():
+        return False
+    if level(mentions[n].entity) == UNKNOWN and _is_twin(marks, mentions[last], mentions[last + 1]):
+        return True
+    while first > max(n - 4, 0) and _gap(marks, mentions[first - 1], mentions[first]) == ",":
+        first -= 1
+    sizes = {level(m.entity) for m in mentions[first : last + 2]} - {UNKNOWN}
+    return last - first >= 2 and len(sizes) <= 1
 
 
 def _is_beside(marks: Marks, neighbour: Mention, before: Mention, after: Mention) -> bool:

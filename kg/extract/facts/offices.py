@@ -36,14 +36,16 @@ def _becoming() -> frozenset[str]:
 
 def taken(context: Context, reader: Reader, items: Items) -> Iterator[Candidate]:
     """The positions, and the affiliations in them, that the clauses of a sentence give to their subjects."""
-    known = {role.first for role in context.roles}
+    opening = openings()
+    if opening.isdisjoint(context.marks.lower[items[0].first : items[-1].end]):
+        return
     for at, item in enumerate(items[:-1]):
-        if not isinstance(item, Word) or item.lower not in openings():
+        if not isinstance(item, Word) or item.lower not in opening:
             continue
         start = _title_at(items, at + 1)
-        if start is None or items[start].first in known or items[start].first in reader.titles:
+        first = items[start].first if start is not None else -1
+        if start is None or first in reader.titles or first in reader.appositions:
             continue
-        first = items[start].first
         stop = min(title_end(context.marks, first), items[-1].end)
         verb = at if item.lower in _becoming() else _verb(items, at)
         subject = subject_of(items, verb) if verb is not None else None

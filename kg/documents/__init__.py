@@ -37,19 +37,29 @@ def read_documents(
 
 def _documents(file: str, report: Report, columns: Mapping[str, str] | None) -> Iterator[Document]:
     name = "standard input" if file == STDIN else file
+    last: list[Problem] = []  # told when it is clear that it is not the end of a file that was cut off
+
+    def tell_last() -> None:
+        while last:
+            report(last.pop())
 
     def tell(line: int | None, message: str, kind: Kind = "unreadable") -> None:
-        report(Problem(name, line, message, kind))
+        tell_last()
+        last.append(Problem(name, line, message, kind))
 
     try:
         with opened(file) as stream:
             for line, fields in reader(file, stream.peek(_HEAD)[:_HEAD])(stream, tell):
+                tell_last()
                 if (found := _document(line, fields, columns, tell)) is not None:
                     yield found
     except InputError as error:
         tell(None, str(error))
     except (OSError, EOFError, zlib.error) as error:
+        last.clear()
         tell(None, _why(error))
+    finally:
+        tell_last()
 
 
 def _document(line: int | None, fields: Fields, columns: Mapping[str, str] | None, tell: ReportLine) -> Document | None:

@@ -21,15 +21,15 @@ def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | Non
     """The article of each page that was answered with success; pages without one are reported as ignored."""
     number = 0
     for number, record in enumerate(ArchiveIterator(stream, record_types=WarcRecordType.response), 1):
+        address, size = record.headers.get("WARC-Target-URI", "no address"), record.content_length  # of what is left
+        body = record.reader.read(LONGEST + 1)
+        if len(body) < min(size, LONGEST):
+            report(number, f"ends too early; the archive is cut off here: {address}")
+            continue
         if not _is_page(record):
             continue
-        address = record.headers.get("WARC-Target-URI")
-        body = record.reader.read(LONGEST + 1)
-        if record.reader.read(1) or len(body) > LONGEST:
+        if len(body) > LONGEST:
             report(number, f"is larger than {LONGEST // 1024**2} MB: {address}")
-            continue
-        if _is_cut_off(record, body):
-            report(number, f"ends too early; the archive is cut off here: {address}")
             continue
         try:
             yield number, page_fields(decoded_page(body), address)
@@ -42,8 +42,3 @@ def read(stream: BufferedReader, report: ReportLine) -> Iterator[tuple[int | Non
 def _is_page(record: Any) -> bool:
     headers = record.http_headers
     return headers is not None and headers.status_code == 200 and record.http_content_type in _PAGES
-
-
-def _is_cut_off(record: Any, body: bytes) -> bool:
-    said = record.http_headers.get("Content-Length")
-    return bool(said and said.isdigit() and not record.http_headers.get("Content-Encoding") and len(body) < int(said))

@@ -194,8 +194,7 @@ def test_a_truncated_archive_gives_what_came_before(tmp_path: Path, compress: ob
     documents, problems = read(tmp_path)
     assert 100 < len(documents) < 200
     assert documents[-1].text == TEXT
-    assert [p.kind for p in problems] == ["unreadable"] * len(problems)
-    assert "early" in problems[-1].message
+    assert [(p.kind, "early" in p.message) for p in problems] == [("unreadable", True)]
 
 
 def test_a_line_of_a_hundred_megabytes_is_reported(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from neo4j import Driver, Record
 
 _OLDEST = 5
+_SECONDS = 20.0  # for a server to answer at all
 _NAMED = """-[:NAMES]->(n:Kabar)
 RETURN k.key AS key, n.uri AS uri, n.name AS name,
        [label IN labels(n)
@@ -34,10 +36,26 @@ class Server(msgspec.Struct, frozen=True):
     password: str | None = None
 
 
-def server(uri: str) -> Server:
-    """The server at an address, with what the environment says: KG_NEO4J_DATABASE, KG_NEO4J_USER, KG_NEO4J_PASSWORD."""
+def server(uri: str, database: str | None = None, user: str | None = None, password: str | None = None) -> Server:
+    """The server at an address; what is not given is as the environment says.
+
+    KG_NEO4J_DATABASE, KG_NEO4J_USER, KG_NEO4J_PASSWORD, or KG_NEO4J_PASSWORD_FILE, whose content is the password.
+    """
     get = os.environ.get
-    return Server(uri, get("KG_NEO4J_DATABASE"), get("KG_NEO4J_USER", "neo4j"), get("KG_NEO4J_PASSWORD"))
+    file = get("KG_NEO4J_PASSWORD_FILE")
+    found = password or get("KG_NEO4J_PASSWORD") or (password_in(file) if file else None)
+    return Server(uri, database or get("KG_NEO4J_DATABASE"), user or get("KG_NEO4J_USER", "neo4j"), found)
+
+
+def password_in(file: str | Path) -> str:
+    """The password that a file holds; TargetError if it cannot be read or is empty."""
+    try:
+        text = Path(file).read_text(encoding="utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TargetError(f"the password cannot be read from {file}: {error}") from None
+    if not text:
+        raise TargetError(f"{file} is empty: write the password into it")
+    return text
 
 
 @contextmanager
@@ -51,7 +69,9 @@ def connect(where: Server) -> Iterator[Driver]:
 
     auth = (where.user, where.password) if where.password else None
     try:
-        with GraphDatabase.driver(where.uri, auth=auth, notifications_min_severity="OFF") as driver:
+        with GraphDatabase.driver(
+            where.uri, auth=auth, notifications_min_severity="OFF", connection_acquisition_timeout=_SECONDS
+        ) as driver:
             _check_version(driver, where)
             yield driver
     except (Neo4jError, DriverError, ValueError) as error:
@@ -60,11 +80,17 @@ def connect(where: Server) -> Iterator[Driver]:
 
 def _check_version(driver: Driver, where: Server) -> None:
     agent = driver.get_server_info().agent
-    found = re.search(r"/(\d+)\.", agent)
-    if found and int(found[1]) < _OLDEST:
+    if is_too_old(agent):
         raise TargetError(f"{where.uri} is {agent}: Neo4j {_OLDEST} or newer is needed")
 
 
+def is_too_old(agent: str) -> bool:
+    """Whether a server that calls itself so (`Neo4j/5.26.0`) is of a version that is not supported."""
+    found = re.search(r"/(\d+)\.", agent)
+    return found is not None and int(found[1]) < _OLDEST
+
+
+_DISK = "cannot write, its disk is full or broken: make room, restart it, then load again"
 _SAID = {
     "Neo.ClientError.Security.Unauthorized": "refused the login: set KG_NEO4J_USER and KG_NEO4J_PASSWORD",
     "Neo.ClientError.Security.AuthenticationRateLimit": "refused too many logins: wait a little, then try again",
@@ -72,6 +98,11 @@ _SAID = {
     "Neo.ClientError.Security.CredentialsExpired": "wants its first password changed: do so in Neo4j Browser",
     "Neo.ClientError.Database.DatabaseNotFound": "has no such database: correct --database",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "is read-only: open it for writing, or name another",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "is read-only: open it for writing, or name another",
+    "Neo.DatabaseError.Transaction.TransactionLogError": _DISK,
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": _DISK,
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": "has stopped this database after an error: make room if its "
+    "disk is full, restart it, then try again",
     "Neo.TransientError.General.DatabaseUnavailable": "has the database stopped: start it, then try again",
     "Neo.TransientError.General.OutOfMemoryError": "is out of memory: give it more (server.memory.heap.max_size)",
 }

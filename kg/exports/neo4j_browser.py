@@ -87,6 +87,11 @@ def examples(store: Engine) -> Examples:
     return found
 
 
+def to_paste() -> str:
+    """What to do in Neo4j Browser, for somebody who has just loaded a graph."""
+    return _PASTE.format(served=SERVED)
+
+
 # ------------------------------------------------------------------ Cypher
 
 
@@ -254,6 +259,10 @@ A guide to the graph in Neo4j. Every statement and fact points to the words of i
 Names are looked up by `KabarName.key`, in small letters. A line between two entities is derived from facts that an article
 asserts, or that somebody says of himself; its `basis` says which.
 """
+_PASTE = """In Neo4j Browser (port 7474 of the server), while `kg serve` runs on this machine:
+    :style {served}style.grass
+    :guide {served}guide.html
+Or without it: `kg export neo4j-browser -o FOLDER`, then drop style.grass and scripts.zip onto its window."""
 _README = """# For Neo4j Browser
 
 Without anything else: drop `style.grass` and then `scripts.zip` onto the window of Neo4j Browser. The first gives colours,

@@ -70,7 +70,7 @@ def test_the_graph_of_a_selection_is_part_of_the_whole(news: Path) -> None:
     assert "Ani menemui" in "".join(selected)
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"neo4j-browser"}))  # which holds questions and no data
 def test_every_export_takes_a_filter(news: Path, tmp_path: Path, format: str) -> None:
     sizes = []
     for name, chosen in (("all", None), ("some", Filter(since="2025-04"))):

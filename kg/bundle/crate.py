@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ def write(place: Path, release: Release) -> None:
             "@id": "#kabargraph",
             "@type": "SoftwareApplication",
             "name": "kabargraph",
+            "url": "https://w3id.org/kabargraph",
+            "version": version("kabargraph"),
             "softwareVersion": release.made_by,
         },
         *({"@id": f"#creator-{i}", "@type": "Person", "name": name} for i, name in enumerate(release.creators, 1)),

@@ -238,7 +238,8 @@ def _authors(
 ) -> list[str]:
     said = article.get("author")
     listed = [_name(item) for item in (said if isinstance(said, list) else [said])]
-    for candidates in (listed, _bylines(short), _marked_authors(page), [metas.get(name) for name in _AUTHORS]):
+    tagged = [metas.get(name) for name in _AUTHORS]
+    for candidates in (listed, _bylines(short), _marked_authors(page), tagged, _signatures(page)):
         names = [name for text in candidates if text for name in _author_names(text, publisher)]
         if names:
             return list(dict.fromkeys(names))
@@ -269,6 +270,21 @@ def _marked_authors(page: HtmlElement) -> Iterator[str]:
         marked = "author" in element.get("itemprop", "").split() or named(element, "author")
         if marked and not _at_picture(element):
             yield _one_line(element.get("content") or element.text_content())
+
+
+def _signatures(page: HtmlElement) -> Iterator[str]:
+    """A name in bold capitals that ends a long paragraph on a line of its own, as old pages are signed."""
+    for element in (*page.iter("strong"), *page.iter("b")):
+        parent, before, name = element.getparent(), element.getprevious(), _one_line(element.text_content())
+        if parent is None or before is None or before.tag != "br" or not _SIGNATURE.fullmatch(name):
+            continue
+        alone = element.getnext() is None and not ((before.tail or "") + (element.tail or "")).strip()
+        if alone and len(parent.text_content()) > _LONG:
+            yield name
+
+
+_SIGNATURE = re.compile(r"[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]*){1,3}")
+_LONG = 300  # characters
 
 
 def _at_picture(element: HtmlElement) -> bool:

@@ -134,6 +134,20 @@ def test_time_of_publication(head: str, body: str, published: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        ("<br/> <br/> <strong>SARI WULAN</strong>", ["SARI WULAN"]),
+        ("<br/><b>SARI WULAN S.</b>", ["SARI WULAN S."]),
+        ("<br/><b>BACA JUGA:</b>", []),
+        ("<br/><b>SARI WULAN</b> menulis.", []),
+        ("dan <b>SARI WULAN</b>", []),
+    ],
+)
+def test_signatures(end: str, authors: list[str]) -> None:
+    assert page_fields(page(f"<article><p>{FIRST} {SECOND * 4} {end}</p></article>", ""))["authors"] == authors
+
+
+@pytest.mark.parametrize(
     ("byline", "authors"),
     [
         ("<div>Oleh: Sari Wulan</div>", ["Sari Wulan"]),

@@ -295,7 +295,7 @@ def test_followthemoney(news: Path, tmp_path: Path) -> None:
 
 
 def test_every_export_tells_the_versions(news: Path, tmp_path: Path) -> None:
-    for format in FORMATS.keys() - {"xlsx"}:
+    for format in FORMATS.keys() - {"xlsx", "neo4j-browser"}:  # the latter holds questions and no data
         export(format, news, tmp_path / format)
         files = [path for path in (tmp_path / format, *(tmp_path / format).rglob("*")) if path.is_file()]
         assert any(b"hand 1" in path.read_bytes() for path in files), format

@@ -13,6 +13,7 @@ from kg.bundle import bundle
 from tests.news import first, second
 
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+MISSING = "roc-validator is not installed; it is in the group dev"
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ def cache(file: Path) -> Path:
     """The validator's cache with the context of RO-Crate 1.3, which the package rocrate brings, in place of that of 1.2:
     the terms that we use are the same in both."""
     import requests
-    from requests_cache import CachedSession
     from urllib3 import HTTPResponse
 
+    sessions = pytest.importorskip("requests_cache", reason=MISSING)
     content = resources.files("rocrate").joinpath("data/ro-crate.jsonld").read_bytes()
     response = requests.Response()
     response.status_code, response.url = 200, CONTEXT
@@ -36,20 +37,20 @@ def cache(file: Path) -> Path:
     response.headers["Content-Type"] = "application/ld+json"
     response.raw = HTTPResponse(BytesIO(content), status=200, request_url=CONTEXT, preload_content=False)
     response.request = requests.Request("GET", CONTEXT).prepare()
-    with CachedSession(str(file)) as session:
+    with sessions.CachedSession(str(file)) as session:
         session.cache.save_response(response)
     return file
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_crate_by_roc_validator(crate: Path, tmp_path: Path) -> None:
-    services = pytest.importorskip("rocrate_validator.services", reason="roc-validator is not installed: make setup")
-    from rocrate_validator.models import Severity, ValidationSettings
-
-    settings = ValidationSettings(
+    services, models = (
+        pytest.importorskip(f"rocrate_validator.{name}", reason=MISSING) for name in ("services", "models")
+    )
+    settings = models.ValidationSettings(
         rocrate_uri=str(crate),
         profile_identifier="ro-crate-1.2",
-        requirement_severity=Severity.REQUIRED,
+        requirement_severity=models.Severity.REQUIRED,
         offline=True,
         cache_path=cache(tmp_path / "cache.sqlite"),
     )

@@ -1,6 +1,6 @@
 """Run every check of the project: linter, formatter, type checkers, tests. The status is 1 if any of them failed.
 
-python .ci/check.py [NAME,NAME…]      without the parts named: pyright, or what a test may need (neo4j, chromium)
+python .ci/check.py [NAME,NAME…]      without the parts named: pyright, or what a test may need (neo4j, fuseki, chromium)
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CHECKS = {
     "mypy": ["mypy", "--no-error-summary"],
     "pyright": ["pyright"],
 }
-SERVERS = {"neo4j": ["tests.servers"], "chromium": ["tests.browser"]}
+SERVERS = {"neo4j": ["tests.servers"], "fuseki": ["tests.servers", "fuseki"], "chromium": ["tests.browser"]}
 
 
 def fetch(without: list[str]) -> None:

@@ -6,9 +6,7 @@ All answer alike: rows of strings, integers and None, in the order of the questi
 from __future__ import annotations
 
 import re
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,13 +15,12 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from kg.catalogue import Question, query
-from kg.errors import GraphError, QuestionError, TargetError
+from kg.errors import GraphError, QuestionError
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
+    from pyoxigraph import QuerySolution, QuerySolutions
 
 Value = str | int | None
-_SECONDS = 300
 _KG = "https://w3id.org/kabargraph/ns#"
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
 _NAMED = """PREFIX kg: <https://w3id.org/kabargraph/ns#>
@@ -80,7 +77,9 @@ def engine(address: str | Path) -> Iterator[Engine]:
     if not found:
         yield Sparql(_embedded(Path(address)))
     elif scheme in ("http", "https"):
-        yield Sparql(lambda text: _post(str(address), text))
+        from kg.remote import select
+
+        yield Sparql(lambda text: select(str(address), text))
     else:
         from kg.bolt import Cypher, connect, server
 
@@ -92,7 +91,7 @@ def engine(address: str | Path) -> Iterator[Engine]:
 class Sparql:
     """An engine over a function that runs a SPARQL query."""
 
-    def __init__(self, run: Callable[[str], QuerySolutions]) -> None:
+    def __init__(self, run: Callable[[str], Iterable[QuerySolution]]) -> None:
         """Answer by `run`."""
         self._run = run
 
@@ -160,20 +159,3 @@ def _embedded(graph: Path) -> Callable[[str], QuerySolutions]:
         return result
 
     return run
-
-
-def _post(url: str, text: str) -> QuerySolutions:
-    from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
-
-    headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
-    request = urllib.request.Request(url, text.encode(), headers)
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
-            result = parse_query_results(response.read(), format=QueryResultsFormat.JSON)
-    except urllib.error.HTTPError as error:
-        raise TargetError(f"{url} refused the query (HTTP {error.code}): is it a SPARQL endpoint?") from None
-    except (OSError, SyntaxError, ValueError) as error:
-        raise TargetError(f"no answer from {url} ({error}): is it a SPARQL endpoint, and does it run?") from None
-    if not isinstance(result, QuerySolutions):
-        raise TargetError(f"{url} did not answer with rows: is it a SPARQL endpoint?")
-    return result

@@ -23,6 +23,12 @@ def update(told: Iterable[Told], base: str, cursor: str) -> str:
     return " ;\n".join([*(line for change, part in told for line in _one(change, part, base)), cursor])
 
 
+def first_update(told: Iterable[Told], base: str, cursor: str) -> str:
+    """The same for keys of which the store knows nothing yet: nothing is cleared."""
+    graphs = "\n".join(_insertion(change, part, base) for change, part in told if part)
+    return f"INSERT DATA {{\n{graphs}\n}} ;\n{cursor}" if graphs else cursor
+
+
 def cursor_update(ledger: str, seq: int, base: str) -> str:
     """The update that notes how far a store has come, and of which ledger."""
     meta = f"<{base}{META}>"
@@ -30,6 +36,12 @@ def cursor_update(ledger: str, seq: int, base: str) -> str:
         f"DELETE WHERE {{ GRAPH {meta} {{ {meta} <{NAMESPACE}cursor> ?cursor }} }} ;\n"
         f"INSERT DATA {{ GRAPH {meta} {{ {' '.join(cursor_triples(ledger, seq, base))} }} }}"
     )
+
+
+def meta_update(ledger: str, seq: int, base: str, about: Iterable[str]) -> str:
+    """The same, and what `kg.about` says of the graph now: the end of a load."""
+    lines = "\n".join([*cursor_triples(ledger, seq, base), *about])
+    return f"CLEAR SILENT GRAPH <{base}{META}> ;\nINSERT DATA {{ GRAPH <{base}{META}> {{\n{lines}\n}} }}"
 
 
 def cursor_triples(ledger: str, seq: int, base: str) -> list[str]:
@@ -41,20 +53,23 @@ def cursor_triples(ledger: str, seq: int, base: str) -> list[str]:
     ]
 
 
-def cursor_query(base: str) -> str:
-    """The query for ?ledger and ?cursor of a store; no row where nothing was ever loaded."""
-    meta = f"<{base}{META}>"
+def cursor_query() -> str:
+    """The query for ?meta, ?ledger and ?cursor of a store; no row where nothing was ever loaded."""
     return (
-        f"SELECT ?ledger ?cursor WHERE {{ GRAPH {meta} "
-        f"{{ {meta} <{NAMESPACE}ledger> ?ledger ; <{NAMESPACE}cursor> ?cursor }} }}"
+        f"SELECT ?meta ?ledger ?cursor WHERE {{ GRAPH ?meta "
+        f"{{ ?meta <{NAMESPACE}ledger> ?ledger ; <{NAMESPACE}cursor> ?cursor }} }} ORDER BY ?meta"
     )
 
 
 def _one(change: Change, part: Part | None, base: str) -> Iterator[str]:
     yield from _CLEAR[change.kind](change.path, base)
     if part:
-        lines = "\n".join(triples(part, base))
-        yield f"INSERT DATA {{ GRAPH <{base}{graph_of(change.kind, change.path)}> {{\n{lines}\n}} }}"
+        yield f"INSERT DATA {{ {_insertion(change, part, base)} }}"
+
+
+def _insertion(change: Change, part: Part, base: str) -> str:
+    lines = "\n".join(triples(part, base))
+    return f"GRAPH <{base}{graph_of(change.kind, change.path)}> {{\n{lines}\n}}"
 
 
 def _clear_article(path: str, base: str) -> Iterator[str]:

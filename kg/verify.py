@@ -76,12 +76,13 @@ def _edges(ledger: Ledger) -> Iterator[str]:
 
 
 def verify_target(graph: str | Path, address: str) -> list[str]:
-    """What differs between a graph and the Neo4j server at an address (`bolt://…`), by counts and hashes.
+    """What differs between a graph and a Neo4j server (`bolt://…`) or SPARQL store (`http://…`), by counts and hashes.
 
     Raises TargetError if the server cannot be used or holds the graph of another ledger.
     """
+    kind = "sparql" if address.startswith(("http://", "https://")) else "neo4j"
     with open_ledger(graph) as ledger:
-        return list(_check("neo4j", ledger, address))
+        return list(_check(kind, ledger, address))
 
 
 def _store(ledger: Ledger) -> Iterator[str]:

@@ -7,26 +7,25 @@ goes on where it stopped.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from importlib import resources
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
+from kg.about import about
 from kg.errors import GraphError
 from kg.graph import part, parts
 from kg.ledger import Ledger
+from kg.loaders import rdf_prints
 from kg.rdf import META, quads
-from kg.rdf_update import cursor_query, cursor_triples, cursor_update, update
+from kg.rdf_update import cursor_query, cursor_triples, cursor_update, meta_update, update
 
 Progress = Callable[[int, int], None]
 _BATCH = 64
 _BULK = 200_000  # lines of N-Quads in one bulk load: few loads make a small store, large ones take memory
-_COMPARED = 50_000
 _FEW = 4  # where more than one key in so many changed, everything is loaded anew
 _MANY = 500  # changes after which the store is packed again
 
@@ -70,13 +69,11 @@ def _cursor(store: Store, ledger: Ledger) -> int | None:
 
 def read_cursor(store: Store, base: str) -> tuple[str, int] | None:
     """The id of the ledger that a store was loaded from, and the number of the last change in it."""
-    rows = store.query(cursor_query(base))
+    rows = store.query(cursor_query())
     assert isinstance(rows, QuerySolutions)
     for row in rows:
-        ledger, cursor = row["ledger"], row["cursor"]
-        assert isinstance(ledger, Literal)
-        assert isinstance(cursor, Literal)
-        return ledger.value, int(cursor.value)
+        if row["meta"] == NamedNode(base + META):
+            return row["ledger"].value, int(row["cursor"].value)
     return None
 
 
@@ -107,9 +104,8 @@ def _take_place(fresh: Path, folder: Path) -> None:
 def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
     yield from quads(parts(ledger), ledger.base)
     meta = f" <{ledger.base}{META}> .\n"
-    yield from (line[:-2] + meta for line in cursor_triples(ledger.id, seq, ledger.base))
-    ontology = resources.files("kg.schemas").joinpath("ontology.ttl").read_bytes()
-    yield from (str(triple) + meta for triple in parse(ontology, RdfFormat.TURTLE))
+    lines = (*cursor_triples(ledger.id, seq, ledger.base), *about(ledger))
+    yield from (line[:-2] + meta for line in lines)
 
 
 def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:
@@ -123,14 +119,20 @@ def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress 
         for start in range(0, len(changes), _BATCH):
             batch = changes[start : start + _BATCH]
             now = [(change, None if change.deleted else part(ledger, change.kind, change.path)) for change in batch]
-            store.update(update(now, ledger.base, cursor_update(ledger.id, batch[-1].seq, ledger.base)))
             told += len(batch)
+            store.update(update(now, ledger.base, _cursor_update(ledger, batch[-1].seq, told == len(changes))))
             if progress:
                 progress(told, len(changes))
     if told > _MANY:
         store.flush()
         store.optimize()
     return told
+
+
+def _cursor_update(ledger: Ledger, seq: int, last: bool) -> str:
+    if last:
+        return meta_update(ledger.id, seq, ledger.base, about(ledger))
+    return cursor_update(ledger.id, seq, ledger.base)
 
 
 def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:
@@ -141,25 +143,6 @@ def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:
         yield f"{folder}: is not up to date with the ledger; run kg build again"
         return
     meta = NamedNode(ledger.base + META)
-    there = _fingerprints(quad for quad in store if quad.graph_name != meta)
-    chunks = _chunks(quads(parts(ledger), ledger.base), _COMPARED)
-    here = _fingerprints(quad for chunk in chunks for quad in _as_stored("".join(chunk)))
-    graphs = sorted(there.keys() | here.keys())
-    yield from (f"{graph}: is not what the ledger says" for graph in graphs if there.get(graph) != here.get(graph))
-
-
-def _as_stored(lines: str) -> Store:
-    """Quads as a store gives them back: it writes numbers in a form of its own."""
-    store = Store()
-    store.extend(parse(lines, RdfFormat.N_QUADS))
-    return store
-
-
-def _fingerprints(found: Iterable[Quad]) -> dict[str, tuple[int, int]]:
-    """For each named graph the number of its quads and the sum of their hashes, which no order changes."""
-    prints: dict[str, tuple[int, int]] = {}
-    for quad in found:
-        count, total = prints.get(str(quad.graph_name), (0, 0))
-        own = int.from_bytes(hashlib.blake2b(str(quad).encode(), digest_size=8).digest())
-        prints[str(quad.graph_name)] = count + 1, (total + own) % 2**64
-    return prints
+    there = rdf_prints.of_quads(quad for quad in store if quad.graph_name != meta)
+    here = rdf_prints.of_lines(quads(parts(ledger), ledger.base))
+    yield from (f"<{graph}>: is not what the ledger says" for graph in rdf_prints.different(here, there))

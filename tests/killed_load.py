@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 
 import kg.loaders.bolt
+import kg.loaders.remote
 from kg.ledger import open_ledger
 
-kg.loaders.bolt._ROWS = 40  # many transactions, so that there are many points to be killed at
+# many transactions, so that there are many points to be killed at
+kg.loaders.bolt._ROWS = 40
+kg.loaders.remote._LINES = 40
 
 
 def _tell(done: int, of: int) -> None:
@@ -15,6 +18,7 @@ def _tell(done: int, of: int) -> None:
 
 
 if __name__ == "__main__":
+    load = kg.loaders.bolt.load if sys.argv[2].startswith("bolt") else kg.loaders.remote.load
     with open_ledger(sys.argv[1]) as ledger:
         print("ready", flush=True)
-        kg.loaders.bolt.load(ledger, sys.argv[2], _tell)
+        load(ledger, sys.argv[2], _tell)

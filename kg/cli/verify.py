@@ -14,7 +14,10 @@ def verify(
     graph: Graph = None,
     graph_option: GraphOption = None,
     target: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Compare that Neo4j server (bolt://…) with the graph instead.")
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Compare that Neo4j (bolt://…) or SPARQL store (http://…) with the graph."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="As a JSON list of faults.")] = False,
 ) -> None:
@@ -25,6 +28,7 @@ def verify(
       kg verify
       kg verify news.kg --json
       kg verify news.kg --target bolt://localhost:7687
+      kg verify news.kg --target http://localhost:3030/news/query
     """
     from kg.verify import verify, verify_target
 

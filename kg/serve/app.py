@@ -107,15 +107,16 @@ class Served:
             return self.site.page(
                 request, "sparql.html", example=_EXAMPLE, formats=["json", "xml", "csv", "tsv", *GRAPHS]
             )
-        return self.described(request, wanted)
+        return await self.described(request, wanted)
 
     async def void(self, request: Request) -> Response:
         """The service description and VoID, wherever they are looked for."""
-        return self.described(request, self.wanted(request, html=False))
+        return await self.described(request, self.wanted(request, html=False))
 
-    def described(self, request: Request, form: str) -> Response:
+    async def described(self, request: Request, form: str) -> Response:
         """The service description in an RDF format."""
-        content = service(self.site.base, str(request.url.replace(path=f"{self.site.root}sparql", query="")), form)
+        endpoint = str(request.url.replace(path=f"{self.site.root}sparql", query=""))
+        content = await run_in_threadpool(service, self.folder, endpoint, form)
         return Response(content, media_type=media_type(form), headers={"Vary": "Accept"})
 
     def wanted(self, request: Request, *, html: bool = True) -> str:

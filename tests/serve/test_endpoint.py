@@ -146,7 +146,9 @@ def test_the_description_is_rdf(server: Any) -> None:
     for path in ("/sparql", "/.well-known/void"):
         status, _, content = server.request(path, Accept="text/turtle")
         assert status == 200
-        assert any("SPARQL11Query" in str(triple) for triple in parse(content, format=RdfFormat.TURTLE))
+        triples = [str(triple) for triple in parse(content, format=RdfFormat.TURTLE)]
+        assert any("SPARQL11Query" in triple for triple in triples)
+        assert sum("void#entities" in triple for triple in triples) == 8
 
 
 def test_what_a_build_writes_is_seen_without_a_restart(root: Path, tmp_path: Path, serve: Any) -> None:

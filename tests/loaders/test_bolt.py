@@ -224,3 +224,16 @@ def test_uris_follow_another_base(graph: Path, neo4j_uri: str, driver: Driver) -
             one(driver, "MATCH ()-[r]->() WHERE r.kabar AND NOT r.uri STARTS WITH $base RETURN count(r)", base=base)
             == 0
         )
+
+
+def test_a_server_of_ones_own_is_used_and_none_is_started(neo4j_uri: str, driver: Driver) -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "-q", __file__, "-k", "another_ledger"]
+    environment = {**os.environ, "KG_NEO4J_URI": neo4j_uri, "KG_SERVERS_CACHE": os.devnull, "KG_JAVA": os.devnull}
+    done = subprocess.run(command, env=environment, cwd=servers.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert rows(driver, "MATCH (n) RETURN n LIMIT 1") == []
+    driver.execute_query("CREATE (:Milik {orang: 'lain'})")
+    refused = subprocess.run(command, env=environment, cwd=servers.ROOT, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "the database is not empty, and the tests would erase it" in refused.stdout + refused.stderr
+    assert one(driver, "MATCH (n:Milik) RETURN count(n)") == 1

@@ -306,14 +306,14 @@ def _done(
 def extract_chunk(documents: list[Document], listed: tuple[Listed, ...] = ()) -> list[Record | str]:
     """The records of some documents as the gate lets them pass, or why one was refused."""
     from kg.extract import extract_article
+    from kg.extract.boilerplate import skipped
     from kg.extract.listed import finder
-    from kg.extract.prose import prose
 
     known = finder(listed)
 
     def extracted(document: Document) -> Record | str:
         try:
-            return _gated(document, extract_article(document, known_names=known), prose(document.text).skipped)
+            return _gated(document, extract_article(document, known_names=known), skipped(document.text))
         except Exception as error:  # a fault of the extractor costs one article, not the build
             return f"article {document.id}: cannot be extracted ({type(error).__name__}: {error}); please report it"
 

@@ -8,6 +8,7 @@ There are no blank nodes and nothing in the default graph, and no triple stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ ENTITIES, REDIRECTS, META = "graph/entities", "graph/redirects", "graph/meta"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _GEO = "http://www.opengis.net/ont/geosparql#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = str.maketrans(  # those of canonical N-Quads
     {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)}
     | {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -53,7 +55,11 @@ def quads(parts: Iterable[Part], base: str) -> Iterator[str]:
 
 def literal(text: str) -> str:
     """A plain string as a term."""
-    return f'"{text.translate(_ESCAPES)}"'
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if _ESCAPED.search(text) else text  # most need none, and looking is quick
 
 
 def resource(uri: str) -> str:
@@ -107,7 +113,7 @@ def _property_table(label: str) -> dict[str, tuple[str, str]]:
 
 
 def _string(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:
-    yield f'{subject} {predicate} "{value.translate(_ESCAPES)}" .'
+    yield f'{subject} {predicate} "{_escaped(value)}" .'
 
 
 def _integer(subject: str, predicate: str, value: int, base: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -83,12 +84,24 @@ def _load_all(ledger: Ledger, folder: Path) -> int:
     store = Store(str(fresh))
     with ledger.snapshot():
         seq = ledger.seq
-        for lines in _chunks(_everything(ledger, seq), _BULK):
-            store.bulk_load(BytesIO("".join(lines).encode()), RdfFormat.N_QUADS, lenient=True)
+        _load_bulk(store, _everything(ledger, seq))
     store.flush()
     del store
     _take_place(fresh, folder)
     return seq
+
+
+def _load_bulk(store: Store, lines: Iterator[str]) -> None:
+    """Load the lines in chunks: while one is loaded, in a thread of its own, the next one is written."""
+    with ThreadPoolExecutor(1) as loader:
+        waiting: Future[None] | None = None
+        for chunk in _chunks(lines, _BULK):
+            data = BytesIO("".join(chunk).encode())
+            if waiting:
+                waiting.result()
+            waiting = loader.submit(store.bulk_load, data, RdfFormat.N_QUADS, lenient=True)
+        if waiting:
+            waiting.result()
 
 
 def _take_place(fresh: Path, folder: Path) -> None:

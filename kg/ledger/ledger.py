@@ -411,6 +411,7 @@ def _writer(folder: Path, base: str) -> sqlite3.Connection:
     connection.execute("PRAGMA page_size=16384")  # of a new file; a record and its text take several kilobytes
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA cache_size=-131072")  # kilobytes: a first build fills many indexes in no order
     if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         schema.create(connection)
     schema.check(connection, str(folder))

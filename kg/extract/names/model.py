@@ -26,7 +26,7 @@ Numbers = NDArray[np.intp]
 Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
-_WORDS_KEPT = 100_000
+_WORDS_KEPT = 60_000  # their table stays below 200 MB, and doubles no more
 _AT_ONCE = 500  # word forms, or tokens, whose attributes are added up at once: what stays near the processor
 
 

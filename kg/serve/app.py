@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -29,12 +30,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.errors import GraphError, QuestionError
 from kg.exports import neo4j_browser
 from kg.ledger import open_ledger
-from kg.serve import api, reading
+from kg.serve import api, exploring, reading
 from kg.serve.description import service
 from kg.serve.formats import GRAPHS, accepted, media_type
 from kg.serve.jobs import Describe, Job
 from kg.serve.limits import Limits
-from kg.serve.pages import FILTERS, PER_PAGE, Site, catalogue, shown_query, web_address
+from kg.serve.pages import FILTERS, PER_PAGE, Site, catalogue, labels_of, language, shown_query, web_address, words
 from kg.serve.reconcile import answers, manifest
 from kg.serve.sparql import RefusedError, pairs, query
 from kg.serve.store import written
@@ -226,6 +227,33 @@ class Served:
         except GraphError as error:
             raise HTTPException(404, str(error)) from None
 
+    async def explore(self, request: Request) -> Response:
+        """The graph that starts from one thing."""
+        start = request.query_params.get("start", "")
+        shown = await self.surroundings(start)
+        query = exploring.shown_query(self.site.base + start)
+        return self.site.page(request, "explore.html", start=start, name=shown.nodes[0].name, query=query)
+
+    async def explored(self, request: Request) -> Response:
+        """What is next to a thing, as JSON, with labels in the language of the page."""
+        shown = await self.surroundings(request.query_params.get("at", ""))
+        said, labels = words()[language(request)], labels_of(language(request))
+        edges = [
+            {**msgspec.to_builtins(edge), "label": labels.get(edge.label) or said[edge.label], "basis_id": edge.basis}
+            | {"basis": said[edge.basis] if edge.basis else None}
+            for edge in shown.edges
+        ]
+        return JSONResponse(
+            {"nodes": msgspec.to_builtins(shown.nodes), "edges": edges}, headers={"Vary": "Accept-Language"}
+        )
+
+    async def surroundings(self, path: str) -> exploring.Around:
+        """What is next to a thing; 404 if there is none."""
+        try:
+            return await run_in_threadpool(exploring.around, self.folder, path)
+        except GraphError as error:
+            raise HTTPException(404, str(error)) from None
+
     async def html(self, request: Request, kind: str, path: str) -> Response:
         """The page of a thing."""
         formats = list(GRAPHS)
@@ -301,6 +329,8 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
         Route("/api/{question}", served.question, methods=get),
         Route("/openapi.json", served.openapi, methods=get),
         Route("/reconcile", served.reconcile, methods=[*get, "POST"]),
+        Route("/explore", served.explore, methods=get),
+        Route("/explore.json", served.explored, methods=get),
         Route("/ns", ontology, methods=get),
         Route("/neo4j/{file}", served.neo4j, methods=get),
         Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),

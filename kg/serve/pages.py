@@ -38,6 +38,11 @@ def language(request: Request) -> str:
     return next((code for each in asked if (code := each.strip()[:2]) in LANGUAGES), LANGUAGES[0])
 
 
+def labels_of(code: str) -> dict[str, str]:
+    """What the predicates are called in a language."""
+    return {name: each[f"label_{code}"] for name, each in predicates().items()}
+
+
 class Site:
     """Renders the pages of a graph whose uris begin with `base`."""
 
@@ -56,7 +61,6 @@ class Site:
         """A page by its template."""
         code = language(request)
         other = LANGUAGES[1 - LANGUAGES.index(code)]
-        labels = "label_id" if code == "id" else "label_en"
         context = {
             "w": words()[code],
             "lang": code,
@@ -64,7 +68,7 @@ class Site:
             "url": lambda path: self.root + path,
             "here": self.here,
             "fragment": fragment,
-            "predicates": {name: each[labels] for name, each in predicates().items()},
+            "predicates": labels_of(code),
             "other": f"?{urlencode({**request.query_params, 'lang': other})}",
             "other_lang": other,
             "other_name": words()[other]["language"],

@@ -1,6 +1,6 @@
 """How fast a graph gets into Neo4j, and how fast questions are answered there and by the embedded store.
 
-    python -m benchmarks.neo4j load news.kg            `kg load neo4j` beside a bare driver that writes the same rows
+    python -m benchmarks.neo4j load news.kg [ROUNDS]   `kg load neo4j` beside a bare driver that writes the same rows
     python -m benchmarks.neo4j generate 150000 DIR     a graph made up, a million statements, in both stores
     python -m benchmarks.neo4j questions DIR [COUNT]   the questions that take an entity, COUNT times each with drawn names
 
@@ -84,7 +84,7 @@ def bare(driver: Driver, transactions: list[list[Call]]) -> None:
             session.execute_write(write, calls)
 
 
-def load(folder: Path, rounds: int = 3) -> None:
+def load(folder: Path, rounds: int) -> None:
     """Both ways in turns into one server that is empty each time, after one round of each to warm it."""
     with open_ledger(folder) as ledger, servers.neo4j(LINE, SETTINGS, heap="2g", jvm=()) as server:
         transactions = prepared(ledger)
@@ -96,6 +96,7 @@ def load(folder: Path, rounds: int = 3) -> None:
                     start = time.perf_counter()
                     bare(driver, transactions) if name == "bare driver" else loader.load(ledger, server.bolt)
                     seconds.append(time.perf_counter() - start)
+                    print(f"{name}: {seconds[-1]:.1f} s", flush=True)
                     servers.empty(driver)
     print(f"{rows:,} rows in {len(transactions)} transactions, Neo4j {servers.RELEASES[LINE].version}")
     best = {name: min(seconds[1:]) for name, seconds in took.items()}
@@ -203,7 +204,7 @@ def at_neo4j(folder: Path) -> Any:
 if __name__ == "__main__":
     what, path, *more = sys.argv[1:]
     if what == "load":
-        load(Path(path))
+        load(Path(path), int(*more or ["3"]))
     elif what == "generate":
         generate(int(path), Path(more[0]))
     else:

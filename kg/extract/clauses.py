@@ -13,8 +13,10 @@ from kg.extract.speakers import phrase_after
 from kg.model import Span
 
 _THAT_REACH = 25  # tokens between a verb and its bahwa
+_CLAUSE_REACH = 14  # tokens of a clause up to its reporting verb
 _ADDRESSEE = 16  # tokens of "kepada …"
 _BREAKS = frozenset(',.;:"“”')
+_OPENING = frozenset('"“„«')
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
     r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
@@ -127,6 +129,9 @@ def content_end(reading: Reading, start: int, end: int) -> int:
         if word == ",":
             if _ends_at_comma(reading, start, k, end):
                 return k
+        elif word == ";":
+            if _another_says(marks, k + 1, end):
+                return k
         elif word in table.turns:
             if _another_cue(marks, k + 1, end):
                 return k
@@ -150,6 +155,30 @@ def _ends_at_comma(reading: Reading, start: int, k: int, end: int) -> bool:
     return word in table.comma_turns and _another_cue(marks, k + 2, end)
 
 
+def _another_says(marks: Marks, k: int, end: int) -> bool:
+    """Whether a clause begins whose subject is named before its reporting verb: "; sebaliknya, peneliti X menilai …"."""
+    named = False
+    for j in range(k, min(end, k + _CLAUSE_REACH)):
+        cue = _cue_of(marks, j)
+        if cue is not None and cue.strong and cue.kind in ("say", "ask", "deny", "attitude"):
+            return named
+        named = (
+            named
+            or marks.at[j] is not None
+            or marks.lower[j] in lexicon().singular
+            or marks.lower[j] in lexicon().speaking
+        )
+        if marks.at[j] is None and (
+            marks.lower[j] in ".;" or (is_verb(marks.lower[j]) and marks.lower[j] not in lexicon().titles)
+        ):
+            return False
+    return False
+
+
+def _cue_of(marks: Marks, j: int) -> Cue | None:
+    return words().cues.get(marks.lower[j]) if marks.at[j] is None else None
+
+
 def _relays(marks: Marks, i: int, end: int) -> bool:
     """Whether "seperti" is followed by a relaying verb, or by "yang" and one."""
     i += i < len(marks.lower) and marks.lower[i] == "yang"
@@ -168,7 +197,7 @@ def _another_cue(marks: Marks, k: int, end: int) -> bool:
         if marks.at[j] is not None or word in lexicon().singular:
             named = True
             continue
-        cue = table.cues.get(word)
+        cue = table.cues.get(word) or table.cues.get(word.removesuffix("nya"))
         if (
             cue is not None
             and cue.strong
@@ -196,7 +225,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
     equated = "adalah" in marks.lower[first:stop]
-    topic = _is_topic(marks.lower[first]) and not equated and not (pointed and has_clause(marks, first, stop))
+    called = pointed and (has_clause(marks, first, stop) or marks.lower[first + 2] in _OPENING)
+    topic = _is_topic(marks.lower[first]) and not equated and not called
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
     if marks.lower[first] in _WISHED:
@@ -230,6 +260,8 @@ def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
 def _describes(marks: Marks, k: int, stop: int) -> bool:
     """Whether a pointing word at `k` closes a noun and its description follows: "langkah itu |keliru|"."""
     word = marks.lower[k + 1]
+    if word in _OPENING:
+        return marks.lower[k] in lexicon().pointing
     passes = word in lexicon().prepositions or word in lexicon().enders or word in _BREAKS
     return marks.lower[k] in lexicon().pointing and marks.at[k + 1] is None and not passes and word != "yang"
 

@@ -83,6 +83,8 @@ class Words:
     audiences: frozenset[str]
     introducing: frozenset[str]
     complementisers: frozenset[str]
+    auxiliary: frozenset[str]
+    silent: frozenset[str]
     plain: frozenset[str]
     topics: frozenset[str]
     topical: frozenset[str]
@@ -101,6 +103,7 @@ def words() -> Words:
     sections = ("passive", "back", "according", "before", "around", "relay", "clause")
     lists = dict(word_lists("reporting_verbs", *sections))
     lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi", "dengan", "ke"}
+    lists["silent"] = frozenset(data["stem"]["silent"].split())
     lists["opinions"] = frozenset(data["attitude"]["opinions"].split())
     cues = dict(_cues(data))
     lists["spelled"] = frozenset(cues) | frozenset(word[:-1] for word in cues if word.endswith("n"))

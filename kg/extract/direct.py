@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from kg.extract.cues import Cue, words
+from functools import cache
+
+from kg.extract.cues import Cue, is_verb, words
 from kg.extract.marks import Marks
 from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.speakers import phrase_after
 from kg.extract.subjects import phrase_before
 from kg.extract.verbs import subject_phrase, without_adverbs
+from kg.language import lines
 from kg.model import Span
 
 _SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as speech does
@@ -17,8 +20,14 @@ _CUE_REACH = 40  # tokens between a cue and the quotation it introduces
 _VERB_REACH = 16  # tokens between a quotation and the verb behind its subject
 _PASSED = frozenset(",.;:-–—)'’")
 _EDGE = frozenset(",.;:-–—")
+_CLOSING = frozenset(("menutup", "mengakhiri", "memungkasi"))
 _DASHES = frozenset("-–—")
 _NO_CUE = Cue("none")
+_RARE_VERB = Cue("stem", strong=False)
+_RARE_CLITIC = Cue("stem", strong=False, clitic=True)
+_SHORTEST_STEM = 4  # letters
+_SPEECH_ENDS = frozenset(",!?…")
+_BEHIND_SPEAKER = frozenset(",.;(")
 
 
 def read_cued(reading: Reading, sentence: Sentence) -> None:
@@ -87,7 +96,54 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
             return Attribution(i, i + 1, cue, phrase)
     if not _is_speech(reading, quote):
         return None
+    if cue is None and marks.at[i] is None and _ends_as_speech(marks, i):
+        if _tells_of_person(marks, i, stop):
+            return Attribution(i, i + 1, _RARE_VERB, phrase_after(marks, i + 1, stop))
+        if _closes_with_clitic(marks, i, stop):
+            return Attribution(i, i + 1, _RARE_CLITIC, None)
     return _signature(marks, first, stop) or _verb_behind(marks, i, stop)
+
+
+def _tells_of_person(marks: Marks, i: int, stop: int) -> bool:
+    """Whether an unknown word between closed speech and a person's name tells how it was said: `"…," gerutu Budi`."""
+    mention = marks.at[i + 1] if i + 1 < stop and _can_be_stem(marks.prose.words[i]) else None
+    if mention is None or mention.entity.type != "Person":
+        return False
+    return mention.end >= stop or marks.lower[mention.end] in _BEHIND_SPEAKER or not is_verb(marks.lower[mention.end])
+
+
+def _closes_with_clitic(marks: Marks, i: int, stop: int) -> bool:
+    """Whether such a word with -nya closes the sentence: `"…," gerutunya.`."""
+    word, stem = marks.prose.words[i], marks.prose.words[i].removesuffix("nya")
+    return stem != word and _can_be_stem(stem) and (i + 1 >= stop or marks.lower[i + 1] in ".!")
+
+
+def _ends_as_speech(marks: Marks, i: int) -> bool:
+    """Whether a closing mark with a comma, or what ends a sentence, beside it stands before the token."""
+    return i > 1 and not _SPEECH_ENDS.isdisjoint(marks.lower[i - 2 : i])
+
+
+def _can_be_stem(word: str) -> bool:
+    lower = word.isalpha() and word.islower() and len(word) >= _SHORTEST_STEM
+    return lower and not is_verb(word) and not word.endswith("an") and word not in _no_stems()
+
+
+@cache
+def _no_stems() -> frozenset[str]:
+    """Words that stand before a name without telling how something was said: function words, titles, ranks, kin."""
+    grammar = (
+        words().before | words().unreal | words().negations | words().connectors | words().adjuncts | words().linking
+    )
+    people = lexicon().speaking | lexicon().before_names | lexicon().kin | lexicon().owners | lexicon().quantifiers
+    rest = (
+        words().silent
+        | lexicon().prepositions
+        | lexicon().openers
+        | lexicon().enders
+        | lexicon().skipped
+        | lexicon().pronouns
+    )
+    return frozenset(lines("function_words")) | grammar | people | rest
 
 
 def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
@@ -96,7 +152,7 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
         return None
     cue = words().cues.get(marks.lower[i + 1]) if marks.at[i + 1] is None else None
     name = phrase_after(marks, i + 1, stop) if cue is None and marks.lower[i + 1] not in words().said else None
-    if name is not None and name.kind == "name" and name.end + 1 >= stop:
+    if name is not None and name.kind == "name" and (name.end + 1 >= stop or marks.lower[name.end] in _CLOSING):
         return Attribution(i, i + 1, _NO_CUE, name)
     first = i + 1 if cue is not None else i
     if cue is None and marks.lower[i + 1] not in words().said:

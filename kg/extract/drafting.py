@@ -11,10 +11,13 @@ from kg.extract.clauses import (
     past_adjuncts,
     trimmed,
 )
-from kg.extract.cues import words
+from kg.extract.cues import is_verb, words
 from kg.extract.marks import Marks, Mention
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.model import Span
+
+_LONGEST_TITLE = 14  # tokens of a title in apposition
 
 
 def drafted(
@@ -105,12 +108,27 @@ def _behind_phrase(marks: Marks, found: Attribution, end: int) -> int:
     behind = found.cue_end if found.phrase is None else found.phrase.end
     if found.word.kind not in ("according", "data") or behind >= end or found.phrase is None:
         return behind
+    behind = _behind_title(marks, found.phrase, behind, end)
     described = marks.lower[behind] in words().describing or (
         found.word.kind == "data" and marks.prose.words[behind][0].isupper() and marks.at[behind] is None
     )
     if not described:
         return behind
     return next((k for k in range(behind, end) if marks.lower[k] == "," and marks.at[k] is None), behind)
+
+
+def _behind_title(marks: Marks, phrase: Phrase, behind: int, end: int) -> int:
+    """The comma that closes the title behind a name: "Menurut Budi|, ketua panitia|, …"; `behind` where none stands."""
+    if phrase.kind != "name" or behind + 1 >= end or marks.lower[behind] != "," or marks.at[behind + 1] is not None:
+        return behind
+    if marks.lower[behind + 1] not in lexicon().titles:
+        return behind
+    for k in range(behind + 2, min(end, behind + _LONGEST_TITLE)):
+        if marks.at[k] is None and (is_verb(marks.lower[k]) or marks.lower[k] in ".;"):
+            return behind
+        if marks.at[k] is None and marks.lower[k] == ",":
+            return k
+    return behind
 
 
 def _is_taken(reading: Reading, sentence: Sentence, span: Span) -> bool:

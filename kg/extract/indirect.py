@@ -8,9 +8,7 @@ from kg.extract.clauses import (
     Beginning,
     content_end,
     content_start,
-    has_clause,
     is_content,
-    past_adjuncts,
     trimmed,
 )
 from kg.extract.cues import Cue, words
@@ -19,6 +17,7 @@ from kg.extract.marks import Marks
 from kg.extract.passives import pointing_back, read_passive
 from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
+from kg.extract.relaying import reports_another
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import Subject, subject_phrase
 from kg.model import Span
@@ -120,7 +119,7 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)
     stop = content_end(reading, begin.first, sentence.end)
-    if begin.first >= stop or not (begin.marked or _negation_tells(marks, i, cue, subject)):
+    if begin.first >= stop or not (begin.marked or _negation_tells(marks, i, cue, subject, begin.first)):
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
@@ -144,9 +143,10 @@ def _clause_start(reading: Reading, sentence: Sentence, i: int) -> int:
     return start if start < i else sentence.start
 
 
-def _negation_tells(marks: Marks, i: int, cue: Cue, subject: Subject) -> bool:
-    """Whether the verb tells something with a bare object: not negated, or an opinion or denial all the same."""
-    return not subject.negated or cue.kind == "deny" or marks.lower[i] in words().opinions
+def _negation_tells(marks: Marks, i: int, cue: Cue, subject: Subject, first: int) -> bool:
+    """Whether the verb tells something with a bare object: not negated, or an opinion, denial or clause all the same."""
+    clause = cue.kind == "say" and cue.strong and marks.lower[first] in words().auxiliary
+    return not subject.negated or cue.kind == "deny" or marks.lower[i] in words().opinions or clause
 
 
 def _cue_end(marks: Marks, i: int) -> int | None:
@@ -272,26 +272,9 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     phrase = _source(marks, start, stop)
     if phrase is None or (phrase.kind != "name" and marks.lower[start] not in words().told):
         return None
-    if marks.lower[i] in words().relaying and _reports_another(reading, phrase.end, sentence):
+    if marks.lower[i] in words().relaying and reports_another(reading, phrase.end, sentence):
         return None
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
-
-
-def _reports_another(reading: Reading, i: int, sentence: Sentence) -> bool:
-    """Whether what a medium reports is somebody else's speech, so that the medium only relays: "Mengutip X, Y bilang"."""
-    marks = reading.marks
-    if i < sentence.end and marks.lower[i] in words().describing:
-        i = next((k for k in range(i, sentence.end) if marks.lower[k] == ","), sentence.end)
-    if i >= sentence.end or marks.lower[i] != ",":
-        return False
-    first = past_adjuncts(reading, i, sentence.end, complete=False, opens=True)
-    for k in reading.cues_in(first, sentence.end):
-        cue = cue_at(marks, k)
-        if cue is not None and cue.kind in ("say", "ask", "deny", "attitude"):
-            subject = subject_phrase(reading, k, first)
-            told = not subject.unreal and subject.phrase is not None
-            return told and not has_clause(marks, first, subject.phrase.first if subject.phrase else first)
-    return False
 
 
 _READERS = {

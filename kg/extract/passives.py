@@ -13,6 +13,7 @@ from kg.extract.drafting import around, drafted, is_connector, own_up
 from kg.extract.marks import Marks
 from kg.extract.phrases import Phrase
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
+from kg.extract.relaying import reports_another
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import without_adverbs
 
@@ -32,6 +33,8 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
     if phrase is None and not cue.clitic:
         return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
     found = Attribution(i, i + 1, cue, phrase)
+    if phrase is not None and _only_relays(reading, sentence, i, phrase):
+        return None
     if points:
         return pointing_back(reading, sentence, found, denied=cue.denies != negated)
     inserted = marks.lower[end - 1] in ("seperti", "sebagaimana") and marks.lower[end - 2] == ","
@@ -44,6 +47,14 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         if not negated and phrase is not None and phrase.kind == "noun"
         else None
     )
+
+
+def _only_relays(reading: Reading, sentence: Sentence, i: int, phrase: Phrase) -> bool:
+    """Whether a body passes on somebody else's speech: "Seperti |dilaporkan| Antara, Budi menilai …"."""
+    lower = reading.marks.lower
+    relayed = lower[i] in words().relaying and i > sentence.start and lower[i - 1] in ("seperti", "sebagaimana")
+    body = phrase.kind == "name" and phrase.names[0].entity.type == "Organization"
+    return relayed and body and reports_another(reading, phrase.end, sentence)
 
 
 def _acts(marks: Marks, phrase: Phrase, end: int) -> bool:

@@ -49,6 +49,8 @@ class Lexicon:
     pairs: frozenset[str]
     serving: frozenset[str]
     also_names: frozenset[str]
+    asking: frozenset[str]
+    answering: frozenset[str]
     degrees: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]

@@ -239,11 +239,19 @@ def _subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
             continue
         mention, word = marks.at[i], marks.lower[i]
         if mention is None:
-            if word in words().cues or (is_verb(word) and word not in lexicon().speaking and word not in _LINKING):
+            verb = is_verb(word) and word not in lexicon().speaking and word not in _LINKING
+            if word in words().cues or (verb and not _in_title(marks, i)):
                 return None
         elif mention.entity.type == "Person" or (mention.entity.type == "Organization" and _opens(marks, mention)):
             return mention
     return None
+
+
+def _in_title(marks: Marks, i: int) -> bool:
+    """Whether an intransitive verb stands between a title and a name, as part of it: "juara |bertahan| Budi"."""
+    following = marks.at[i + 1] if 0 < i < len(marks.lower) - 1 else None
+    person = following is not None and following.entity.type == "Person"
+    return person and marks.lower[i].startswith(("ber", "ter")) and marks.lower[i - 1] in lexicon().speaking
 
 
 _LINKING = frozenset(("adalah", "ialah", "bernama", "merupakan"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kg.extract.clauses import has_clause, past_adjuncts
 from kg.extract.cues import words
 from kg.extract.marks import Marks, Mention
 from kg.extract.phrases import lexicon
-from kg.extract.reading import Draft, Reading, Sentence
+from kg.extract.reading import Draft, Reading, Sentence, cue_at
 from kg.extract.speakers import phrase_after
+from kg.extract.verbs import subject_phrase
 
 _MEDIUM_REACH = 9  # tokens between a relaying verb and the medium
 _AUDIENCE_REACH = 14  # tokens of a phrase behind "kepada"
@@ -128,3 +130,20 @@ def _named_audience(marks: Marks, first: int, stop: int) -> str | None:
         if marks.lower[i] in ",.;:" or marks.lower[i] in lexicon().enders:
             return None
     return None
+
+
+def reports_another(reading: Reading, i: int, sentence: Sentence) -> bool:
+    """Whether what a medium reports is somebody else's speech, so that the medium only relays: "Mengutip X, Y bilang"."""
+    marks = reading.marks
+    if i < sentence.end and marks.lower[i] in words().describing:
+        i = next((k for k in range(i, sentence.end) if marks.lower[k] == ","), sentence.end)
+    if i >= sentence.end or marks.lower[i] != ",":
+        return False
+    first = past_adjuncts(reading, i, sentence.end, complete=False, opens=True)
+    for k in reading.cues_in(first, sentence.end):
+        cue = cue_at(marks, k)
+        if cue is not None and cue.kind in ("say", "ask", "deny", "attitude"):
+            subject = subject_phrase(reading, k, first)
+            told = not subject.unreal and subject.phrase is not None
+            return told and not has_clause(marks, first, subject.phrase.first if subject.phrase else first)
+    return False

@@ -68,6 +68,7 @@ class _Lexicon:
     areas: frozenset[str]
     closers: frozenset[str]
     joining: frozenset[str]
+    trailing: frozenset[str]
 
 
 @cache
@@ -132,6 +133,7 @@ def _names(marks: Marks, at: int) -> list[Mention]:
 
 
 def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
+    end -= end > first + 1 and marks.at[end - 1] is None and marks.lower[end - 1] in _lexicon().trailing
     inside = [m for m in marks.at[first:end] if m and m.entity.type == "Organization"]
     return Role(
         person=mention.entity.id,

@@ -48,6 +48,7 @@ def _titles(marked: str) -> list[tuple[str, str, str | None]]:
         ("Wartawan menemui penyerang [O Persimura] [P Doni].", [("Doni", "penyerang Persimura", "Persimura")]),
         ("Mantan Menteri Dalam Negeri [P Eko] menjawab.", [("Eko", "Mantan Menteri Dalam Negeri", None)]),
         ("Kapolres Melati AKBP [P Joko] hadir.", [("Joko", "Kapolres Melati", None)]),
+        ("Hadir pula kuasa hukum lainnya, [P Rina].", [("Rina", "kuasa hukum", None)]),
         ("Kapolda Sari Inspektur Jenderal Polisi [P Joko] hadir.", [("Joko", "Kapolda Sari", None)]),
         ("Panglima [O Kodam X] Mayjen (Purn) [P Joko] hadir.", [("Joko", "Panglima Kodam X", "Kodam X")]),
         ("Petenis tunggal putra asal [L Norwegia], [P Lars], kalah.", [("Lars", "Petenis tunggal putra", None)]),

@@ -92,6 +92,8 @@ class Words:
     before_names: frozenset[str]
     copulas: frozenset[str]
     retinue: frozenset[str]
+    outsiders: frozenset[str]
+    former: frozenset[str]
     kin: frozenset[str]
     kin_modifiers: frozenset[str]
     kin_address: frozenset[str]

@@ -232,6 +232,8 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         item = items[at]
         if isinstance(item, Phrase):
             governor = _governor(items, at)
+            if is_next and _is_of_others(items, at):
+                return None
             if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
                 return item
             if isinstance(companion := items[governor], Word) and companion.lower in lists.accompanying and is_next:
@@ -263,6 +265,16 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             return None
         at = preposition - 1
     return _later_subject(items, verb) if at < 0 else None
+
+
+def _is_of_others(items: Items, at: int) -> bool:
+    """Whether the name only tells whose former staff, customers or supporters act: "mantan pegawai X", "nasabah X"."""
+    item, before = items[at], items[at - 1] if at else None
+    first = items[at - 2] if at > 1 else None
+    if not isinstance(before, Word) or not isinstance(item, Phrase) or any(e.type == "Person" for e in item.entities):
+        return False
+    former = isinstance(first, Word) and first.lower in words().former and before.lower[0].isalpha()
+    return former or before.lower in words().outsiders
 
 
 def _together(one: Phrase | None, other: Phrase) -> Phrase:

@@ -1,8 +1,9 @@
-"""Persons that the words beside them tell of: initials before a name, and letters that stand for a name."""
+"""Names that the words beside them tell of: initials, letters for a name, parts of a town, bodies by their kind."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,7 +16,10 @@ from kg.language import lines, table
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_LETTERS = 3
+_LONGEST_BODY = 7  # words
+_SHORTEST_BODY = 2
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
+_SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
 
 
@@ -24,6 +28,8 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in tagged]
     found = _joined(words, found)
+    found = _with_speakers(words, found)
+    found = _as_bodies(words, [_with_quarter(words, m, inside) for m in found])
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
@@ -55,6 +61,69 @@ def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
                 whole[first] = Mention(first, last, "Person")
     covered = {i for m in whole.values() for i in range(m.first, m.last)}
     return sorted([*(m for m in found if m.first not in covered), *whole.values()], key=lambda m: m.first)
+
+
+def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
+    """A place behind the title of its head, with its last word: "Lurah |Menteng Dalam|"."""
+    quarter = m.type == "Place" and m.last not in inside and words[m.last].lower() in _lists()["quarters"]
+    headed = quarter and words[m.last].istitle() and words[m.first - 1].lower() in _lists()["quartered"]
+    return replace(m, last=m.last + 1) if headed else m
+
+
+def _as_bodies(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and the bodies whose kind and capitalised words were not tagged as a whole: "Serikat Buruh Teh"."""
+    covered = {i: m for m in found for i in range(m.first, m.last)}
+    whole: dict[int, Mention] = {}
+    for i, word in enumerate(words):
+        if word.istitle() and i not in covered and word.lower() in _lists()["bodies"]:
+            last = i + 1
+            while (
+                last - i < _LONGEST_BODY
+                and words[last].istitle()
+                and words[last].isalpha()
+                and not _is_person(covered, last)
+            ):
+                last = covered[last].last if last in covered else last + 1
+            if last - i > _SHORTEST_BODY:
+                whole[i] = Mention(i, last, "Organization")
+    inner = {k for m in whole.values() for k in range(m.first, m.last)}
+    return sorted([*(m for m in found if m.first not in inner), *whole.values()], key=lambda m: m.first)
+
+
+def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and the given names right behind speech and its verb as persons: `"…!" desah |Jati|,`."""
+    tagged = {m.first: m for m in found}
+    covered = {i for m in found for i in range(m.first, m.last)}
+    named = (i for i in range(4, len(words) - 1) if words[i] in _given_names() and not words[i + 1][:1].isupper())
+    speakers = [i for i in named if _behind_speech(words, i)]
+    counts = Counter(words) if speakers else Counter[str]()
+    for i in speakers:
+        known = tagged.get(i)
+        alone = known.last == i + 1 if known else i not in covered
+        if alone and (known is None or known.type != "Person") and counts[words[i]] == 1:
+            tagged[i] = Mention(i, i + 1, "Person")
+    return sorted(tagged.values(), key=lambda m: m.first)
+
+
+def _behind_speech(words: Sequence[str], i: int) -> bool:
+    """Whether a lower-case word, and speech that a comma or mark ends, stand before the token."""
+    verb = words[i - 1].isalpha() and words[i - 1].islower() and words[i - 1] not in _function_words()
+    before = words[i - 3 : i - 1]
+    return verb and not _MARKS.isdisjoint(before) and not _SPEECH_ENDS.isdisjoint(before)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset((*lines("given_names"), *lines("given_names_regional")))
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lines("function_words"))
+
+
+def _is_person(covered: dict[int, Mention], i: int) -> bool:
+    return i in covered and covered[i].type == "Person"
 
 
 def _stands_for(words: Sequence[str], i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -27,10 +28,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.errors import GraphError, QuestionError
+from kg import decisions
+from kg import review as unsure
+from kg.errors import GraphError, KabarError, QuestionError
 from kg.exports import neo4j_browser
 from kg.ledger import open_ledger
-from kg.serve import api, exploring, reading
+from kg.serve import api, exploring, reading, reviewing
 from kg.serve.description import service
 from kg.serve.formats import GRAPHS, accepted, media_type
 from kg.serve.jobs import Describe, Job
@@ -82,10 +85,10 @@ class _Security:
 class Served:
     """One graph, as requests see it: its site, and workers for free queries and for questions of the catalogue."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, token: str | None) -> None:
         """Say what to serve; the workers start with the application."""
         with open_ledger(folder) as ledger:
-            self.site = Site(ledger.base)
+            self.site = Site(ledger.base, token)
         self.folder = folder
         self.free = Workers(folder, limits.workers, limits)
         self.own = Workers(folder, 2, limits)
@@ -254,6 +257,27 @@ class Served:
         except GraphError as error:
             raise HTTPException(404, str(error)) from None
 
+    async def review(self, request: Request) -> Response:
+        """What a person should look at first; the address with the token lets its browser take decisions."""
+        token = self.site.token
+        if token and hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+            answer = RedirectResponse(f"{self.site.root}review", 303)
+            answer.set_cookie(reviewing.COOKIE, token, httponly=True, samesite="strict", path=self.site.root)
+            return answer
+        if not reviewing.may_review(request, token):
+            raise HTTPException(403, "open the address that kg serve --review printed")
+        pairs = await run_in_threadpool(unsure.pairs, self.folder, PER_PAGE)
+        facts = await run_in_threadpool(unsure.doubtful, self.folder, PER_PAGE)
+        taken = reversed(decisions.standing(decisions.read(self.folder)))
+        return self.site.page(request, "review.html", pairs=pairs, doubtful=facts, taken=list(taken))
+
+    async def decide(self, request: Request) -> Response:
+        """Take one decision, and go back to where it was taken."""
+        given = await pairs(request)
+        reviewing.check_origin(request, given, self.site.token)
+        await run_in_threadpool(reviewing.take, self.folder, given)
+        return RedirectResponse(reviewing.back(given, self.site.root), 303)
+
     async def html(self, request: Request, kind: str, path: str) -> Response:
         """The page of a thing."""
         formats = list(GRAPHS)
@@ -317,9 +341,14 @@ class Served:
         return PlainTextResponse(message, status)
 
 
-def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | None = None) -> Starlette:
-    """The application over a graph folder; requests to other hosts than `hosts` are refused."""
-    served = Served(folder, limits or Limits())
+def application(
+    folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | None = None, token: str | None = None
+) -> Starlette:
+    """The application over a graph folder; requests to other hosts than `hosts` are refused.
+
+    With a `token`, who opens `/review?token=…` may take decisions on the pages.
+    """
+    served = Served(folder, limits or Limits(), token)
     get = ["GET", "HEAD"]
     routes = [
         Route("/", served.feed, methods=get),
@@ -329,6 +358,8 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
         Route("/api/{question}", served.question, methods=get),
         Route("/openapi.json", served.openapi, methods=get),
         Route("/reconcile", served.reconcile, methods=[*get, "POST"]),
+        Route("/review", served.review, methods=get),
+        Route("/decide", served.decide, methods=["POST"]),
         Route("/explore", served.explore, methods=get),
         Route("/explore.json", served.explored, methods=get),
         Route("/ns", ontology, methods=get),
@@ -337,7 +368,7 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
         Route("/{kind}/{rest:path}", served.thing, methods=get),
     ]
     root = served.site.root.rstrip("/")
-    return Starlette(
+    app = Starlette(
         routes=[Mount(root, routes=routes)] if root else routes,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
@@ -345,9 +376,11 @@ def application(folder: Path, *, hosts: Sequence[str] = LOCAL, limits: Limits | 
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={QuestionError: served.refused, HTTPException: served.refused},
+        exception_handlers={KabarError: served.refused, QuestionError: served.refused, HTTPException: served.refused},
         lifespan=served.lifespan,
     )
+    app.state.root = served.site.root
+    return app
 
 
 async def ontology(_: Request) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from kg.catalogue import query, question, questions
 from kg.predicates import predicates
+from kg.serve.reviewing import may_review
 
 FILTERS = ("speaker", "said_at", "about_place", "text", "publisher", "since", "until")
 LANGUAGES = ("id", "en")
@@ -46,9 +47,10 @@ def labels_of(code: str) -> dict[str, str]:
 class Site:
     """Renders the pages of a graph whose uris begin with `base`."""
 
-    def __init__(self, base: str) -> None:
-        """Pages link below the path of the base."""
+    def __init__(self, base: str, token: str | None = None) -> None:
+        """Pages link below the path of the base; those who bring the token may take decisions on them."""
         self.base = base
+        self.token = token
         self.root = urlsplit(base).path or "/"
 
     def here(self, uri: str) -> str:
@@ -64,6 +66,8 @@ class Site:
         context = {
             "w": words()[code],
             "lang": code,
+            "review": self.token if may_review(request, self.token) else None,
+            "path": request.url.path,
             "root": self.root,
             "url": lambda path: self.root + path,
             "here": self.here,

@@ -36,10 +36,10 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, limits: Limits) -> Iterator[Server]:
+def serving(folder: Path, limits: Limits, token: str | None = None) -> Iterator[Server]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(folder, limits=limits), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(application(folder, limits=limits, token=token), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

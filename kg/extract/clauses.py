@@ -176,6 +176,7 @@ def _another_says(marks: Marks, k: int, end: int) -> bool:
 
 
 def _cue_of(marks: Marks, j: int) -> Cue | None:
+    """The cue of a token outside of names."""
     return words().cues.get(marks.lower[j]) if marks.at[j] is None else None
 
 

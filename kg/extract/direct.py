@@ -97,19 +97,31 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     if not _is_speech(reading, quote):
         return None
     if cue is None and marks.at[i] is None and _ends_as_speech(marks, i):
-        if _tells_of_person(marks, i, stop):
-            return Attribution(i, i + 1, _RARE_VERB, phrase_after(marks, i + 1, stop))
+        speaker = _rarely_said(marks, i, stop)
+        if speaker is not None:
+            return Attribution(i, i + 1, _RARE_VERB, speaker)
         if _closes_with_clitic(marks, i, stop):
             return Attribution(i, i + 1, _RARE_CLITIC, None)
     return _signature(marks, first, stop) or _verb_behind(marks, i, stop)
 
 
-def _tells_of_person(marks: Marks, i: int, stop: int) -> bool:
-    """Whether an unknown word between closed speech and a person's name tells how it was said: `"…," gerutu Budi`."""
-    mention = marks.at[i + 1] if i + 1 < stop and _can_be_stem(marks.prose.words[i]) else None
-    if mention is None or mention.entity.type != "Person":
-        return False
-    return mention.end >= stop or marks.lower[mention.end] in _BEHIND_SPEAKER or not is_verb(marks.lower[mention.end])
+def _rarely_said(marks: Marks, i: int, stop: int) -> Phrase | None:
+    """The speaker behind an unknown word that tells how closed speech was said: `"…," gerutu |Budi|`."""
+    phrase = phrase_after(marks, i + 1, stop) if _can_be_stem(marks.prose.words[i]) else None
+    if phrase is None or phrase.kind == "pronoun":
+        return None
+    closes = phrase.end >= stop or marks.lower[phrase.end] in _BEHIND_SPEAKER
+    if phrase.kind == "noun":
+        return phrase if closes and marks.lower[i + 1] in lexicon().nouns else None
+    name = phrase.names[0]
+    if name.entity.type != "Person" or not _is_titled(marks, i + 1, name.first):
+        return None
+    return phrase if closes or not is_verb(marks.lower[phrase.end]) else None
+
+
+def _is_titled(marks: Marks, first: int, name: int) -> bool:
+    """Whether nothing, or a title or rank and what belongs to it, stands before the name."""
+    return first == name or marks.lower[first] in lexicon().before_names
 
 
 def _closes_with_clitic(marks: Marks, i: int, stop: int) -> bool:

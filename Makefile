@@ -37,9 +37,9 @@ scores: .venv/test
 lock: .venv/demo
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --generate-hashes --no-header --no-annotate \
-		--python-version 3.11 --group build pyproject.toml -o requirements.lock
+		--python-version 3.11 --all-extras --group build --group dev pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --generate-hashes --no-header --no-annotate \
-		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--python-version 3.11 --group build -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean:
 	@rm -rf .venv build dist *.egg-info examples.kg

@@ -3,21 +3,27 @@
     python benchmarks/serve.py news.kg [SECONDS]
 
 Starts `kg serve` on the graph and asks it from this machine: the first screen of the feed, a filtered one, a question of
-the catalogue again and again, and the same while four queries that never end run in parallel.
+the catalogue again and again, and the same while four queries that never end run in parallel. Then a question under `wrk`,
+which must be installed, from `kg serve` and from Oxigraph's own server over a copy of the store.
 """
 
 from __future__ import annotations
 
 import http.client
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+from kg.catalogue import question
+from kg.engines import sparql
 
 PORT = 8747
 RUNAWAY = "/sparql?query=" + quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
@@ -72,11 +78,39 @@ def measure(path: str, seconds: float) -> str:
     )
 
 
+def under_wrk(graph: Path, name: str, seconds: float) -> str:
+    """Requests per second of a question's query from kg serve, which runs, and from Oxigraph's server over a copy."""
+    text = sparql(question(name), {}) + "LIMIT 10"
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(graph / "rdf", Path(folder, "rdf"))
+        program = str(Path(sys.executable).with_name("oxigraph"))
+        address = f"127.0.0.1:{PORT + 1}"
+        words = [program, "serve-read-only", "--location", f"{folder}/rdf", "--bind", address]
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL) as other:
+            time.sleep(1)
+            own = wrk(f"http://127.0.0.1:{PORT}/sparql?query={quote(text, safe='')}", seconds)
+            bare = wrk(f"http://{address}/query?query={quote(text, safe='')}", seconds)
+            other.terminate()
+    return f"{own:6.0f}/s, Oxigraph's server {bare:6.0f}/s, ratio {own / bare:.2f}"
+
+
+def wrk(url: str, seconds: float) -> float:
+    """Requests per second of eight connections; ends the program if any was refused."""
+    header = "Accept: application/sparql-results+json"
+    words = ["wrk", "-t1", "-c8", f"-d{seconds:.0f}s", "-H", header, url]
+    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in told:
+        sys.exit(told)
+    return float(told.partition("Requests/sec:")[2].split()[0])
+
+
 def main(graph: Path, seconds: float) -> None:
     """Print the table."""
     with server(graph):
         for name, path in PATHS.items():
             print(f"{name:<24}{measure(path, seconds)}", flush=True)
+        for name in ("most-quoted", "who-met-whom"):
+            print(f"{name:<24}{under_wrk(graph, name, seconds)}", flush=True)
         ends: list[tuple[int, float]] = []
         runaways = [threading.Thread(target=lambda: ends.append(get(RUNAWAY))) for _ in range(4)]
         for each in runaways:

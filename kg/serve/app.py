@@ -95,9 +95,17 @@ class Served:
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        """Start and end the workers."""
+        """Start and end the workers; what the first screen needs is read before the first request."""
         async with self.free, self.own:
+            await run_in_threadpool(self.warm)
             yield
+
+    def warm(self) -> None:
+        """Render the first screen once, for nobody."""
+        told = reading.latest(self.folder, PER_PAGE)
+        self.site.page(
+            Request({"type": "http", "headers": [], "query_string": b"", "path": "/"}), "feed.html", told=told
+        )
 
     # ------------------------------------------------------------ data
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,7 +37,7 @@ class Workers:
     async def __aexit__(self, *_: object) -> None:
         """End the processes."""
         for process in self._all:
-            process.kill()
+            _kill(process)
         await asyncio.gather(*(process.wait() for process in self._all))
 
     async def _start(self) -> None:
@@ -50,6 +51,7 @@ class Workers:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 20,
+            start_new_session=True,  # Ctrl-C in a terminal is for the server, which ends them
         )
         self._all.add(process)
         self._idle.put_nowait(process)
@@ -79,10 +81,14 @@ class Workers:
         return reply
 
     async def _replace(self, process: asyncio.subprocess.Process) -> None:
-        if process.returncode is None:
-            process.kill()
+        _kill(process)
         self._all.discard(process)
         await asyncio.shield(self._start())
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
 
 
 async def _exchange(process: asyncio.subprocess.Process, job: Job) -> Reply:

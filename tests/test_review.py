@@ -11,10 +11,10 @@ from tests.made import Made
 
 
 def article(id: str, name: str, title: str, confidence: float) -> Made:
-    m = Made(f"{title} {name} bertemu Sari Dewi.", id=id)
-    one, two = m.e("Person", name), m.e("Person", "Sari Dewi")
+    m = Made(f"{title} {name} bertemu Rukmini Laksana.", id=id)
+    one, two = m.e("Person", name), m.e("Person", "Rukmini Laksana")
     m.f(one, "holds_position", title, f"{title} {name}", confidence=confidence)
-    m.f(one, "met", two, f"{name} bertemu Sari Dewi", confidence=confidence + 0.1)
+    m.f(one, "met", two, f"{name} bertemu Rukmini Laksana", confidence=confidence + 0.1)
     return m
 
 
@@ -39,8 +39,8 @@ def titled(id: str, name: str, *forms: str) -> Made:
 
 def joined(tmp_path: Path) -> Path:
     graph = tmp_path / "a.kg"
-    made = [titled("1", "Budi Utomo", "Budi"), titled("2", "Budi"), titled("3", "Bu Sari"), titled("4", "Sari Dewi")]
-    build_records([m.pair for m in made], graph, names=[Listed(name="Sari Dewi", aliases=("Bu Sari",))])
+    made = [titled("1", "Budi Utomo", "Budi"), titled("2", "Budi"), titled("3", "Bu Rukmini"), titled("4", "Rukmini Laksana")]
+    build_records([m.pair for m in made], graph, names=[Listed(name="Rukmini Laksana", aliases=("Bu Rukmini",))])
     return graph
 
 
@@ -59,7 +59,7 @@ def test_a_joined_name_is_parted_by_one_decision(tmp_path: Path) -> None:
     decide(graph, "not_same", merge.entity, merge.article, who="sari")
     assert merges(graph) == []
     with open_ledger(graph) as ledger:
-        assert {e.name for e in ledger.entities()} == {"Budi Utomo", "Budi", "Sari Dewi", "Badan Sungai"}
+        assert {e.name for e in ledger.entities()} == {"Budi Utomo", "Budi", "Rukmini Laksana", "Badan Sungai"}
 
 
 def test_the_least_certain_facts_come_first_until_somebody_judges(tmp_path: Path) -> None:

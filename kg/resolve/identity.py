@@ -18,10 +18,9 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from kg.gazetteer import area, is_code
-from kg.keys import key
 from kg.resolve.clusters import Cluster
-from kg.resolve.naming import core, ends, is_generic, skeleton, word_pairs
-from kg.resolve.persons import conflict, telling
+from kg.resolve.naming import core, ends, is_generic, is_shared, skeleton, word_pairs
+from kg.resolve.persons import conflict, fields, is_unique, telling
 
 _KEPT = 40  # of each kind of evidence in a profile
 _WHOLE_BLOCK = 400  # up to here bearers of a name are told apart pair by pair of their groups
@@ -103,7 +102,21 @@ def _partition(members: Sequence[Member]) -> list[list[Member]]:
         return [list(members)]
     if first.type == "Organization":
         return _joined(members) if is_generic(name) else [list(members)]
-    return _bearers(_joined(members)) if " " in name else _joined(members)
+    if " " not in name:
+        return _joined(members)
+    return _of_shared_name(_joined(members)) if is_shared(name) else _bearers(_joined(members))
+
+
+def _of_shared_name(groups: list[list[Member]]) -> list[list[Member]]:
+    """Groups of a name that many bear stay apart; who has no title goes with one whom most articles speak of."""
+    well_known, *others = groups
+    if len(well_known) < _WELL_KNOWN or len(well_known) < sum(map(len, others)):
+        return groups
+    plain = [group for group in others if not any(member.cluster.roles for member in group)]
+    return [[*well_known, *(m for group in plain for m in group)], *(g for g in others if g not in plain)]
+
+
+_WELL_KNOWN = 4  # articles from which on somebody is known enough to be meant where a text says nothing of him
 
 
 def _joined(members: Sequence[Member]) -> list[list[Member]]:
@@ -132,6 +145,10 @@ def _signs(cluster: Cluster) -> Iterable[str]:
     yield from (f"body {body}" for body in cluster.bodies if " " in body)
     some = cluster.company[:8]
     yield from (f"with {a}+{b}" for i, a in enumerate(some) for b in some[i + 1 :])
+    yield from (f"as {role}+{other}" for role in cluster.roles for other in some)
+    yield from (f"with {one}" for one in cluster.company[:12] if " " in one)
+    yield from (f"unique {role}" for role in cluster.roles if is_unique(role))
+    yield from (f"field {found}" for found in fields(cluster.roles) & {"sport", "show"})
 
 
 def _bearers(groups: list[list[Member]]) -> list[list[Member]]:
@@ -176,7 +193,7 @@ def offers(part: Profile) -> set[str]:
     """The keys under which a part is found by those that look for a fuller name."""
     found = {f"{part.kind} called {name}" for name in part.names if name != part.core}
     if part.kind == "Person" and part.core.count(" ") > 1:
-        found |= {f"Person partly {pair}" for pair in word_pairs(part.core)}
+        found |= {f"Person partly {skeleton(pair)}" for pair in word_pairs(part.core)}
     return found | _spelled(part)
 
 
@@ -186,7 +203,7 @@ def wants(part: Profile) -> set[str]:
         return set()
     found = {f"{part.kind} called {part.core}"} | _spelled(part)
     if part.kind == "Person" and " " in part.core:
-        found.add(f"Person partly {ends(part.core)}")
+        found.add(f"Person partly {skeleton(ends(part.core))}")
     return found
 
 
@@ -200,11 +217,35 @@ _LONG_ENOUGH = 9
 
 def fuller(part: Profile, candidates: Sequence[tuple[int, Profile]]) -> int | None:
     """Which of the numbered candidates names the bearer of a part in full, None if none does for sure."""
-    rated = [(_rate(part, other), number) for number, other in candidates if _is_fuller(other, part)]
-    rated = sorted((rate, number) for rate, number in rated if rate > 0)
-    if not rated or (len(rated) > 1 and rated[-1][0] < 2 * rated[-2][0]):
-        return None  # nobody, or several that fit alike
-    return rated[-1][1]
+    rated = [(_rate(part, other), number, other) for number, other in candidates if _is_fuller(other, part)]
+    rated = sorted(((rate, number, other) for rate, number, other in rated if rate > 0), key=lambda found: found[:2])
+    if not rated:
+        return None
+    most, number, best = rated[-1]
+    rivals = [rate for rate, _, other in rated[:-1] if not _one_name(best.core, other.core)]
+    return None if rivals and most < 2 * rivals[-1] else number  # several that fit alike
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names are spellings of one, or one is some words of the other."""
+    return (
+        skeleton(one) == skeleton(other)
+        or _stands_in(one.split(), other.split())
+        or _stands_in(other.split(), one.split())
+    )
+
+
+def _stands_in(words: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the words of a name stand in a fuller one, spelled alike or as initials: "luhut b panjaitan"."""
+    return len(words) <= len(theirs) and all(any(_is_word(word, full) for full in theirs) for word in words)
+
+
+def _is_word(word: str, full: str) -> bool:
+    return (
+        word == full
+        or (len(word) == 1 and full.startswith(word))
+        or (len(word) > 3 and skeleton(word) == skeleton(full))
+    )
 
 
 def _is_fuller(other: Profile, part: Profile) -> bool:
@@ -229,19 +270,31 @@ def _rate(part: Profile, other: Profile) -> float:
     words, theirs = part.core.split(), other.core.split()
     if len(words) == 1:
         return _rate_single(words[0], theirs, shared, called)
-    if set(words) < set(theirs):
+    if _stands_in(words, theirs) and skeleton(part.core) != skeleton(other.core):
         return _rate_partial(part, other, shared, called)
     if _alike(part.core, other.core, 2):
-        return shared if shared >= 1 else 0.0
+        return _rate_spelling(part, other, shared)
     return shared + called if called >= 2 and shared >= 1 else 0.0
 
 
 def _rate_partial(part: Profile, other: Profile, shared: float, called: int) -> float:
     """Some words of a name: from its first word on its own articles may say so; else ("Joko Widodo" of "Iriana Joko
     Widodo") only a title that both have."""
-    if part.core.split()[0] == other.core.split()[0]:
+    if _first(part.core) == _first(other.core):
         return 1 + shared + called if called else (shared if shared >= 1 else 0.0)
     return shared + called if any(map(telling, part.roles.keys() & other.roles.keys())) else 0.0
+
+
+def _first(name: str) -> str:
+    """The first word of a name that is not left away as often as not: "tito" of "muhammad tito karnavian"."""
+    words = name.split()
+    return skeleton(words[1] if words[0] == "muhammad" and len(words) > 2 else words[0])
+
+
+def _rate_spelling(part: Profile, other: Profile, shared: float) -> float:
+    """Another spelling of a name: of one that few bear a little in common is enough."""
+    common = is_shared(part.core) or is_shared(other.core)
+    return (shared if shared >= 1 else 0.0) if common else shared + 0.5
 
 
 def _rate_single(word: str, theirs: Sequence[str], shared: float, called: int) -> float:
@@ -280,11 +333,11 @@ def _alike(one: str, other: str, most: int) -> bool:
     if len(mine) != len(theirs) or skeleton(one) != skeleton(other):
         return False
     apart = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
-    return all(len(a) > 3 and len(b) > 3 and Levenshtein.distance(a, b) <= most for a, b in apart)
+    return all(len(a) > 2 and len(b) > 2 and Levenshtein.distance(a, b) <= most for a, b in apart)
 
 
 def _shared_titles(part: Profile, other: Profile) -> int:
-    return sum(telling(role) or role in _UNIQUE for role in part.roles.keys() & other.roles.keys())
+    return sum(telling(role) or is_unique(role) for role in part.roles.keys() & other.roles.keys())
 
 
 def _shared(part: Profile, other: Profile) -> float:
@@ -292,6 +345,3 @@ def _shared(part: Profile, other: Profile) -> float:
     bodies = len(part.bodies.keys() & other.bodies.keys())
     company = len(part.company.keys() & other.company.keys())
     return _shared_titles(part, other) + bodies + company / 2
-
-
-_UNIQUE = frozenset(key(title) for title in ("Presiden", "Wakil Presiden", "Kapolri", "Panglima TNI", "Jaksa Agung"))

@@ -6,12 +6,13 @@ skeleton("muhammad nuh") == skeleton("mohamad nuh")
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 from itertools import combinations
 
 from kg.keys import keys
-from kg.language import table
+from kg.language import rows, table
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -24,7 +25,37 @@ def core(kind: str, name: str) -> str:
     plain = keys(name)[-1] if keys(name) else ""
     without = _BRACKETS.sub(" ", plain) if kind in ("Organization", "Event") else plain
     words = _WORD.findall(without) or _WORD.findall(plain)
-    return " ".join(_stripped(words, _affixes(kind))) or " ".join(words)
+    told = _stripped(words, _affixes(kind)) or words
+    full = _in_full(kind)
+    return " ".join(full.get(word, word) if i == 0 or len(word) > 2 else word for i, word in enumerate(told))
+
+
+@cache
+def _in_full(kind: str) -> dict[str, str]:
+    """First words and how they are compared: "m" and "mochamad" as "muhammad", "pemkot" as "pemerintah kota"."""
+    rows: dict[str, list[str]] = table("name_affixes")["first_words"].get(kind.lower(), {})
+    return {written: full for full, forms in rows.items() for written in forms}
+
+
+@lru_cache(maxsize=100_000)
+def is_shared(name: str) -> bool:
+    """Whether a person's name is made of so common words that several people are likely to bear it.
+
+    Were the words of all names drawn by their shares, so many bearers of this one would be expected: `_SHARED` or more.
+    """
+    words = name.split()
+    expected = _NAMES * math.prod(_word_counts().get(word, _RARE) / _NAMES for word in words)
+    return len(words) > 1 and expected > _SHARED
+
+
+_NAMES = 24_000  # about as many full names as the word counts come from
+_RARE = 2  # names that a word outside of the table stands in
+_SHARED = 0.012
+
+
+@cache
+def _word_counts() -> dict[str, int]:
+    return {word: int(count) for word, count in rows("name_words")}
 
 
 @cache

@@ -26,12 +26,9 @@ def fields(roles: Iterable[str]) -> frozenset[str]:
     return frozenset(found for role in roles if (found := field(role)))
 
 
-_PAST = ("mantan ", "eks ", "calon ", "bakal calon ", "plt ", "pj ", "penjabat ", "wakil ")
-
-
 def _present(role: str) -> str:
-    for word in _PAST:
-        role = role.removeprefix(word)
+    for word in table("role_fields")["beginnings"]["words"]:
+        role = role.removeprefix(f"{word} ")
     return role
 
 
@@ -71,6 +68,11 @@ def _apart_fields() -> frozenset[str]:
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return not any(a in b or b in a for a in one for b in other)
+
+
+def is_unique(role: str) -> bool:
+    """Whether a title is one that only one person has at a time: "presiden"."""
+    return role in table("role_fields")["offices"]["unique"]
 
 
 def telling(role: str) -> bool:

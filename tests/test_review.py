@@ -39,7 +39,12 @@ def titled(id: str, name: str, *forms: str) -> Made:
 
 def joined(tmp_path: Path) -> Path:
     graph = tmp_path / "a.kg"
-    made = [titled("1", "Budi Utomo", "Budi"), titled("2", "Budi"), titled("3", "Bu Rukmini"), titled("4", "Rukmini Laksana")]
+    made = [
+        titled("1", "Budi Utomo", "Budi"),
+        titled("2", "Budi"),
+        titled("3", "Bu Rukmini"),
+        titled("4", "Rukmini Laksana"),
+    ]
     build_records([m.pair for m in made], graph, names=[Listed(name="Rukmini Laksana", aliases=("Bu Rukmini",))])
     return graph
 

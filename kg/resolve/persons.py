@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language import table
 
@@ -14,7 +14,7 @@ def _fields() -> tuple[tuple[str, str], ...]:
     return tuple((word, field) for field, words in rows for word in sorted(words, key=len, reverse=True))
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def field(role: str) -> str | None:
     """The field of life of a title, None if the table does not tell."""
     plain = _present(role)
@@ -32,7 +32,7 @@ def _present(role: str) -> str:
     return role
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def office(role: str) -> tuple[str, str] | None:
     """An office that there is one of, and where: "bupati lebak" -> ("bupati", "lebak"). None for other titles."""
     for single in table("role_fields")["offices"]["single"]:

@@ -32,9 +32,11 @@ def core(kind: str, name: str) -> str:
 
 @cache
 def _in_full(kind: str) -> dict[str, str]:
-    """First words and how they are compared: "m" and "mochamad" as "muhammad", "pemkot" as "pemerintah kota"."""
-    rows: dict[str, list[str]] = table("name_affixes")["first_words"].get(kind.lower(), {})
-    return {written: full for full, forms in rows.items() for written in forms}
+    """Words and how they are compared: "m" and "mochamad" as "muhammad", "pemkot" as "pemerintah kota"."""
+    if kind != "Person":
+        return dict(table("short_names")["words"]) if kind == "Organization" else {}
+    spellings: dict[str, list[str]] = table("name_affixes")["spellings"]
+    return {written: full for full, forms in spellings.items() for written in forms}
 
 
 @lru_cache(maxsize=100_000)

@@ -67,7 +67,14 @@ def _apart_fields() -> frozenset[str]:
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not any(a in b or b in a for a in one for b in other)
+    """Whether no place of one office is, or is a part of the name of, one of the other: "jakarta" and "dki"."""
+    return not any(_of_place(a) <= _of_place(b) or _of_place(b) <= _of_place(a) for a in one for b in other)
+
+
+def _of_place(place: str) -> set[str]:
+    """The words of a place, short forms of areas written out."""
+    short = table("short_names")["words"] | table("role_fields")["places"]
+    return {part for word in place.split() for part in short.get(word, word).split()}
 
 
 def is_unique(role: str) -> bool:

@@ -14,7 +14,7 @@ from kg.loaders.bolt import load
 from kg.loaders.bolt_check import check
 from tests import servers
 
-SOME = 120  # articles; all of them are loaded by `python -m benchmarks.neo4j news FILE`
+SOME = 120  # articles; all of them are loaded by `python -m benchmarks.neo4j load GRAPH`
 
 
 @pytest.mark.needs("neo4j")

@@ -38,7 +38,18 @@ from kg.serve.description import service
 from kg.serve.formats import GRAPHS, accepted, media_type
 from kg.serve.jobs import Describe, Job
 from kg.serve.limits import Limits
-from kg.serve.pages import FILTERS, PER_PAGE, Site, catalogue, labels_of, language, shown_query, web_address, words
+from kg.serve.pages import (
+    FILTERS,
+    PER_PAGE,
+    Site,
+    catalogue,
+    examples,
+    labels_of,
+    language,
+    shown_query,
+    web_address,
+    words,
+)
 from kg.serve.reconcile import answers, manifest
 from kg.serve.sparql import RefusedError, pairs, query
 from kg.serve.store import written
@@ -116,9 +127,8 @@ class Served:
             return await self.cached(request, asked, self.free)
         wanted = self.wanted(request)
         if wanted == "html":
-            return self.site.page(
-                request, "sparql.html", example=_EXAMPLE, formats=["json", "xml", "csv", "tsv", *GRAPHS]
-            )
+            formats = ["json", "xml", "csv", "tsv", *GRAPHS]
+            return self.site.page(request, "sparql.html", example=_EXAMPLE, examples=examples(), formats=formats)
         return await self.described(request, wanted)
 
     async def void(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from kg.catalogue import query, question, questions
+from kg.catalogue import Question, query, question, questions
 from kg.predicates import predicates
 from kg.serve.reviewing import may_review
 
@@ -97,6 +97,12 @@ def shown_query(given: Mapping[str, str]) -> dict[str, str]:
     return {"sparql": query(asked, "rq", given), "cypher": query(asked, "cypher", given)}
 
 
-def catalogue() -> list[Any]:
+def catalogue() -> list[Question]:
     """The questions, for their page."""
     return list(questions().values())
+
+
+def examples() -> list[tuple[Question, str]]:
+    """The questions that need no parameter, with their SPARQL, to start a query of one's own from."""
+    free = [each for each in catalogue() if not any(parameter.required for parameter in each.parameters)]
+    return [(each, f"{query(each, 'rq', ())}LIMIT {PER_PAGE}\n") for each in free]

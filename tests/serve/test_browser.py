@@ -101,6 +101,35 @@ def test_the_graph_grows_by_clicking_and_is_downloaded(page: Page, address: str,
     assert all(row["from_uri"] and row["to"] for row in rows)
 
 
+def test_every_example_of_the_editor_gives_a_table(page: Page, address: str) -> None:
+    go(page, address, "/sparql")
+    status, head = page.locator("#status"), page.locator("#rows th")
+    options = page.locator("#example option")
+    assert options.count() > 3
+    for index in range(options.count()):
+        page.locator("#example").select_option(index=index)
+        page.locator("#query").press("Control+Enter")
+        expect(status).to_have_text(re.compile(r"\d+ rows"))
+        assert head.count() > 0
+    page.locator("#example").select_option(label="Who is quoted most?")
+    page.locator("#show").click()
+    expect(page.locator("#rows td a").first).to_have_attribute("href", re.compile("/person/"))
+    assert Axe().run(page, options=RULES).violations_count == 0
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_editor_tells_what_is_wrong_and_escapes_what_it_shows(page: Page, address: str) -> None:
+    go(page, address, "/sparql")
+    page.locator("#query").fill("SELECT")
+    page.locator("#show").click()
+    expect(page.locator("#status")).to_contain_text(re.compile("expected|error", re.I))
+    page.locator("#query").fill('SELECT ("<img src=x onerror=alert(1)>" AS ?x) (<javascript:alert(1)> AS ?y) {}')
+    page.locator("#show").click()
+    expect(page.locator("#rows td").first).to_have_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#rows img, #rows a").count() == 0
+
+
 def test_keyboard_skips_to_the_content_and_marks_words(page: Page, address: str, graph: Path) -> None:
     go(page, address, path_of("article", graph))
     page.keyboard.press("Tab")

@@ -101,6 +101,20 @@ def test_the_graph_grows_by_clicking_and_is_downloaded(page: Page, address: str,
     assert all(row["from_uri"] and row["to"] for row in rows)
 
 
+@pytest.mark.parametrize("view", ["filtered", "explore"])
+def test_a_query_is_copied(page: Page, address: str, graph: Path, view: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    go(page, address, path_of(view, graph))
+    page.locator("summary", has_text="The query of this page").click()
+    for place, start in enumerate(("PREFIX", "MATCH")):
+        page.locator("button.copy").nth(place).click()
+        expect(page.locator("button.copy").nth(place)).to_have_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert start in copied
+        assert copied == page.locator("details pre").nth(place).text_content()
+    assert Axe().run(page, options=RULES).violations_count == 0
+
+
 def test_every_example_of_the_editor_gives_a_table(page: Page, address: str) -> None:
     go(page, address, "/sparql")
     status, head = page.locator("#status"), page.locator("#rows th")

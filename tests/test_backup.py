@@ -13,8 +13,8 @@ from tests.made import Made
 
 
 def article(number: int) -> Made:
-    m = Made(f'"Air ke-{number} naik," kata Sari Dewi.', id=str(number))
-    m.s(f"Air ke-{number} naik", m.e("Person", "Sari Dewi"), cue="kata")
+    m = Made(f'"Air ke-{number} naik," kata Sari Wuri.', id=str(number))
+    m.s(f"Air ke-{number} naik", m.e("Person", "Sari Wuri"), cue="kata")
     return m
 
 

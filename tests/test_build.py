@@ -14,7 +14,7 @@ from kg.ledger import open_ledger
 from kg.model import Document, Record
 from tests.made import Made
 
-NAMES = ("Sari Dewi", "Budi Utomo", "Tono Wiyono", "Dini Lestari")
+NAMES = ("Sari Wuri", "Budi Warko", "Tono Wiyono", "Dini Lestari")
 
 
 def article(number: int, *, shout: str = "", url: str | None = None, published: str = "2025-04-11") -> Made:
@@ -178,6 +178,6 @@ def test_a_name_in_full_is_one_person_and_a_first_name_is_not(tmp_path: Path) ->
         return m
 
     graph = tmp_path / "a.kg"
-    build_records([one(1, "Sari Dewi").pair, one(2, "Sari Dewi").pair, one(3, "Sari").pair, one(4, "Sari").pair], graph)
+    build_records([one(1, "Sari Wuri").pair, one(2, "Sari Wuri").pair, one(3, "Sari").pair, one(4, "Sari").pair], graph)
     with open_ledger(graph) as ledger:
-        assert sorted((e.name, e.articles) for e in ledger.entities()) == [("Sari", 1), ("Sari", 1), ("Sari Dewi", 2)]
+        assert sorted((e.name, e.articles) for e in ledger.entities()) == [("Sari", 1), ("Sari", 1), ("Sari Wuri", 2)]

@@ -23,7 +23,7 @@ from tests.made import Made
 ME: dict[str, Any] = {"who": "sari", "when": "2025-05-01T00:00:00+00:00"}
 
 
-def article(number: int, one: str = "Budi Utomo", two: str = "Sari Dewi", **more: str) -> Made:
+def article(number: int, one: str = "Budi Warko", two: str = "Sari Wuri", **more: str) -> Made:
     title = more.get("title", "Kabar sungai")
     m = Made(
         f'{one} bertemu {two}. "Air ke-{number} naik sejak {one} datang," kata {two}. {one} pergi, Budi diam.',
@@ -102,8 +102,8 @@ def test_a_right_fact_is_certain(graph: Path) -> None:
 def test_same_and_not_same(graph: Path) -> None:
     build_records([article(3, one="Tomtom Kribo").pair], graph)
     before = canonical(graph)
-    decide(graph, "same", uri(graph, "Tomtom Kribo"), uri(graph, "Budi Utomo"), **ME)
-    assert people(graph) == [("Budi Utomo", 3), ("Sari Dewi", 3)]
+    decide(graph, "same", uri(graph, "Tomtom Kribo"), uri(graph, "Budi Warko"), **ME)
+    assert people(graph) == [("Budi Warko", 3), ("Sari Wuri", 3)]
     build_records([article(4, one="Tomtom Kribo").pair], graph)
     assert [count for _, count in people(graph)] == [4, 4]
     assert verify(graph) == []
@@ -114,8 +114,8 @@ def test_same_and_not_same(graph: Path) -> None:
 
 def test_the_person_of_one_article_is_another(graph: Path) -> None:
     before = canonical(graph)
-    decide(graph, "not_same", uri(graph, "Budi Utomo"), "2", **ME)
-    assert sorted(people(graph)) == [("Budi Utomo", 1), ("Budi Utomo", 1), ("Sari Dewi", 2)]
+    decide(graph, "not_same", uri(graph, "Budi Warko"), "2", **ME)
+    assert sorted(people(graph)) == [("Budi Warko", 1), ("Budi Warko", 1), ("Sari Wuri", 2)]
     assert verify(graph) == []
     undone(graph, before)
 
@@ -135,10 +135,10 @@ def test_a_short_name_is_cut_from_the_full_one(tmp_path: Path) -> None:
 
 def test_rename_and_same_as(graph: Path) -> None:
     before = canonical(graph)
-    decide(graph, "rename", "budi utomo", "Budi Utomo Wibowo", **ME)
-    assert ("Budi Utomo Wibowo", 2) in people(graph)
+    decide(graph, "rename", "budi warko", "Budi Warko Wibowo", **ME)
+    assert ("Budi Warko Wibowo", 2) in people(graph)
     undone(graph, before)
-    decide(graph, "same_as", "budi utomo", "http://www.wikidata.org/entity/Q1", **ME)
+    decide(graph, "same_as", "budi warko", "http://www.wikidata.org/entity/Q1", **ME)
     assert "<http://www.w3.org/2002/07/owl#sameAs> <http://www.wikidata.org/entity/Q1>" in canonical(graph)
     undone(graph, before)
 
@@ -146,7 +146,7 @@ def test_rename_and_same_as(graph: Path) -> None:
 def test_decisions_survive_another_extraction(graph: Path) -> None:
     fact = the(graph, "fact")
     decide(graph, "wrong", fact, **ME)
-    decide(graph, "rename", "budi utomo", "Budi Utomo Wibowo", **ME)
+    decide(graph, "rename", "budi warko", "Budi Warko Wibowo", **ME)
     document, record = article(1).pair
     other = msgspec.structs.replace(record.extractor, version="2")  # type: ignore[type-var]
     entities = tuple(msgspec.structs.replace(e, id=e.id + "x") for e in record.entities)
@@ -155,7 +155,7 @@ def test_decisions_survive_another_extraction(graph: Path) -> None:
         text = text.replace(f'"{entity.id}"', f'"{entity.id}x"')
     build_records([(document, msgspec.json.decode(text, type=type(record)))], graph)
     assert f"/{fact}>" not in canonical(graph)
-    assert ("Budi Utomo Wibowo", 2) in people(graph)
+    assert ("Budi Warko Wibowo", 2) in people(graph)
     assert lost(graph) == []
 
 
@@ -164,7 +164,7 @@ def test_what_matches_nothing_any_longer_is_reported(graph: Path) -> None:
     with open_ledger(graph) as ledger:
         keys = {stored.id: stored.key for stored in ledger.articles()}
     (number,) = [id for id, key in keys.items() if decision.quote and key == decision.quote.article]
-    m = Made("Budi Utomo sendiri.", id=number, url=article(int(number)).document.url, publisher="Warta")
+    m = Made("Budi Warko sendiri.", id=number, url=article(int(number)).document.url, publisher="Warta")
     build_records([m.pair], graph)
     assert lost(graph) == [decision]
 
@@ -203,30 +203,30 @@ def everything(graph: Path, folder: Path) -> bytes:
 
 def test_a_masked_name_is_found_nowhere(tmp_path: Path) -> None:
     graph = tmp_path / "a.kg"
-    made = [article(1, title="Budi Utomo datang"), article(2), article(3, one="Tono Wiyono")]
+    made = [article(1, title="Budi Warko datang"), article(2), article(3, one="Tono Wiyono")]
     foundation = Made(
-        "Yayasan Budi Utomo milik warga. “Kata BUDI UTOMO benar,” ujar Rini Tejo.", id="9", publisher="Warta"
+        "Yayasan Budi Warko milik warga. “Kata BUDI WARKO benar,” ujar Rini Tejo.", id="9", publisher="Warta"
     )
-    foundation.e("Organization", "Yayasan Budi Utomo")
-    foundation.s("Kata BUDI UTOMO benar", foundation.e("Person", "Rini Tejo"), cue="ujar")
+    foundation.e("Organization", "Yayasan Budi Warko")
+    foundation.s("Kata BUDI WARKO benar", foundation.e("Person", "Rini Tejo"), cue="ujar")
     build_records([m.pair for m in (*made, foundation)], graph)
-    assert b"Budi Utomo" in everything(graph, tmp_path)
-    decide(graph, "mask", uri(graph, "Budi Utomo"), **ME)
+    assert b"Budi Warko" in everything(graph, tmp_path)
+    decide(graph, "mask", uri(graph, "Budi Warko"), **ME)
     found = everything(graph, tmp_path).lower()
-    assert b"budi utomo" not in found
-    assert b"budi-utomo" not in found
+    assert b"budi warko" not in found
+    assert b"budi-warko" not in found
     assert b"[nama disamarkan]" in found
     assert verify(graph) == []
-    build_records([article(7, title="Siapa Budi Utomo").pair], graph)
+    build_records([article(7, title="Siapa Budi Warko").pair], graph)
     found = everything(graph, tmp_path).lower()
-    assert b"budi utomo" not in found
-    assert b"budi-utomo" not in found
+    assert b"budi warko" not in found
+    assert b"budi-warko" not in found
     with open_ledger(graph) as ledger:
         masked = [e for e in ledger.entities() if e.name == "[nama disamarkan]"]
         assert [e.articles for e in masked] == [3]
         assert not [e for p in parts(ledger) if p.kind == "redirect" for e in p.edges]
         assert all("Budi" not in (ledger.text(a.path) or "") for a in ledger.articles() if a.id in "127")
     decide(graph, "undo", read(graph)[0].id, **ME)
-    assert b"budi utomo" in everything(graph, tmp_path).lower()
-    assert ("Budi Utomo", 3) in people(graph)
+    assert b"budi warko" in everything(graph, tmp_path).lower()
+    assert ("Budi Warko", 3) in people(graph)
     assert verify(graph) == []

@@ -11,22 +11,22 @@ from kg.documents import read_documents
 from tests.made import Made
 
 
-def article(said: str, speaker: str = "Sari Dewi", id: str = "1") -> Made:
-    m = Made(f'Sari Dewi dan Budi Utomo hadir. "{said}," kata {speaker}.', id=id)
-    people = {name: m.e("Person", name) for name in ("Sari Dewi", "Budi Utomo")}
+def article(said: str, speaker: str = "Sari Wuri", id: str = "1") -> Made:
+    m = Made(f'Sari Wuri dan Budi Warko hadir. "{said}," kata {speaker}.', id=id)
+    people = {name: m.e("Person", name) for name in ("Sari Wuri", "Budi Warko")}
     m.s(said, people[speaker], cue="kata")
-    m.f(people["Sari Dewi"], "met", people["Budi Utomo"], "Sari Dewi dan Budi Utomo hadir")
+    m.f(people["Sari Wuri"], "met", people["Budi Warko"], "Sari Wuri dan Budi Warko hadir")
     return m
 
 
 def test_gained_lost_and_reattributed(tmp_path: Path) -> None:
     build_records([article("Air naik").pair, article("Hujan turun", id="2").pair], tmp_path / "a.kg")
-    build_records([article("Air naik", "Budi Utomo").pair, article("Angin datang", id="2").pair], tmp_path / "b.kg")
+    build_records([article("Air naik", "Budi Warko").pair, article("Angin datang", id="2").pair], tmp_path / "b.kg")
     found = {(d.change, d.kind, d.words, d.who, d.was) for d in diff(tmp_path / "a.kg", tmp_path / "b.kg")}
     assert found == {
-        ("reattributed", "statement", "Air naik", ("Budi Utomo",), ("Sari Dewi",)),
-        ("lost", "statement", "Hujan turun", ("Sari Dewi",), ()),
-        ("gained", "statement", "Angin datang", ("Sari Dewi",), ()),
+        ("reattributed", "statement", "Air naik", ("Budi Warko",), ("Sari Wuri",)),
+        ("lost", "statement", "Hujan turun", ("Sari Wuri",), ()),
+        ("gained", "statement", "Angin datang", ("Sari Wuri",), ()),
     }
 
 

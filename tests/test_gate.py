@@ -10,7 +10,7 @@ from kg.gate import gate
 from kg.model import Entity, Record, Statement
 from tests.made import Made
 
-TEXT = 'Gubernur Sari Dewi berkata, "Banjir surut di Kali Biru." Ia lalu bertemu Budi Utomo. Baca juga: Budi Utomo bertemu Sari'
+TEXT = 'Gubernur Sari Wuri berkata, "Banjir surut di Kali Biru." Ia lalu bertemu Budi Warko. Baca juga: Budi Warko bertemu Sari'
 
 
 def made() -> Made:
@@ -74,21 +74,21 @@ def test_unknown_and_repeated_ids_are_refused() -> None:
 
 def test_content_may_not_touch_its_cue() -> None:
     m = made()
-    m.s('berkata, "Banjir', m.e("Person", "Sari Dewi"), cue="berkata")
+    m.s('berkata, "Banjir', m.e("Person", "Sari Wuri"), cue="berkata")
     assert not passed(m).statements
     assert reasons(passed(m)) == ["content touches its cue"]
 
 
 def test_content_may_not_touch_boilerplate() -> None:
     m = made()
-    m.s("Budi Utomo bertemu Sari", m.e("Person", "Sari Dewi"))
+    m.s("Budi Warko bertemu Sari", m.e("Person", "Sari Wuri"))
     assert len(passed(m).statements) == 1
-    assert not passed(m, (m.span("Baca juga: Budi Utomo bertemu Sari"),)).statements
+    assert not passed(m, (m.span("Baca juga: Budi Warko bertemu Sari"),)).statements
 
 
 def test_content_inside_anothers_must_say_so() -> None:
     m = made()
-    sari = m.e("Person", "Sari Dewi")
+    sari = m.e("Person", "Sari Wuri")
     outer = m.s("Banjir surut di Kali Biru", sari)
     m.s("Banjir surut", sari)
     kept = m.s("di Kali Biru", sari, inside=outer)
@@ -97,7 +97,7 @@ def test_content_inside_anothers_must_say_so() -> None:
 
 def test_of_two_statements_with_one_content_one_stays() -> None:
     m = made()
-    sari = m.e("Person", "Sari Dewi")
+    sari = m.e("Person", "Sari Wuri")
     m.s("Banjir surut", sari)
     m.s("Banjir surut", sari)
     assert [s.id for s in passed(m).statements] == ["s1"]
@@ -105,10 +105,10 @@ def test_of_two_statements_with_one_content_one_stays() -> None:
 
 def test_what_hangs_on_a_dropped_statement_goes_with_it() -> None:
     m = made()
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
     dropped = m.s('berkata, "Banjir surut di Kali Biru', sari, cue="berkata")
     m.s("Banjir surut", sari, inside=dropped)
-    m.f(sari, "met", budi, "Ia lalu bertemu Budi Utomo", statement=dropped)
+    m.f(sari, "met", budi, "Ia lalu bertemu Budi Warko", statement=dropped)
     assert not passed(m).statements
     assert not passed(m).facts
     assert len(passed(m).rejected) == 3
@@ -116,42 +116,42 @@ def test_what_hangs_on_a_dropped_statement_goes_with_it() -> None:
 
 def test_each_end_of_a_fact_stands_in_its_evidence() -> None:
     m = made()
-    sari, budi, river = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo"), m.e("Place", "Kali Biru")
+    sari, budi, river = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko"), m.e("Place", "Kali Biru")
     m.f(sari, "visited", river, "Banjir surut di Kali Biru")
     m.f(budi, "visited", river, "Banjir surut di Kali Biru")
     assert not passed(m).facts
-    assert "'Sari Dewi' does not stand in the evidence" in reasons(passed(m))[0]
+    assert "'Sari Wuri' does not stand in the evidence" in reasons(passed(m))[0]
 
 
 def test_a_pronoun_stands_for_somebody_named_before() -> None:
     m = made()
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
-    m.f(sari, "met", budi, "Ia lalu bertemu Budi Utomo")
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
+    m.f(sari, "met", budi, "Ia lalu bertemu Budi Warko")
     assert len(passed(m).facts) == 1
 
 
 def test_a_speakers_body_stands_behind_what_he_says() -> None:
-    text = "Kepala Badan Sungai Sari Dewi menyebut tiga kawasan, antara lain Kali Biru, menjadi fokus."
+    text = "Kepala Badan Sungai Sari Wuri menyebut tiga kawasan, antara lain Kali Biru, menjadi fokus."
     m = Made(text)
-    sari, body, river = m.e("Person", "Sari Dewi"), m.e("Organization", "Badan Sungai"), m.e("Place", "Kali Biru")
+    sari, body, river = m.e("Person", "Sari Wuri"), m.e("Organization", "Badan Sungai"), m.e("Place", "Kali Biru")
     said = m.s("tiga kawasan, antara lain Kali Biru, menjadi fokus", sari, kind="indirect")
     m.f(body, "focuses_on", river, "tiga kawasan, antara lain Kali Biru, menjadi fokus", statement=said)
     assert not gate(m.record, text).facts
-    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Dewi")
+    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Wuri")
     assert len(gate(m.record, text).facts) == 2
 
 
 def test_a_literal_stands_in_its_evidence() -> None:
     m = made()
-    sari = m.e("Person", "Sari Dewi")
-    m.f(sari, "holds_position", "Gubernur", "Gubernur Sari Dewi")
-    m.f(sari, "holds_position", "Bupati", "Gubernur Sari Dewi")
+    sari = m.e("Person", "Sari Wuri")
+    m.f(sari, "holds_position", "Gubernur", "Gubernur Sari Wuri")
+    m.f(sari, "holds_position", "Bupati", "Gubernur Sari Wuri")
     assert [f.id for f in passed(m).facts] == ["f1"]
 
 
 def test_the_gate_passed_twice_changes_nothing() -> None:
     m = made()
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
     m.s('berkata, "Banjir', sari, cue="berkata")
     m.f(budi, "met", sari, "Banjir surut")
     once = passed(m)

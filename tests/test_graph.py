@@ -13,13 +13,13 @@ from kg.build import build_records, forget
 from kg.ledger import Ledger, Relation, open_ledger
 from tests.made import Made
 
-NEWS = "Gubernur Sari Dewi bertemu Budi Utomo di Kali Biru."
+NEWS = "Gubernur Sari Wuri bertemu Budi Warko di Kali Biru."
 
 
 def meeting(id: str, *, publisher: str = "Warta Satu", published: str | None = "2025-04-11", **fact: Any) -> Made:
     m = Made(NEWS, id=id, publisher=publisher, published=published)
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo", **fact)
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko", **fact)
     return m
 
 
@@ -58,11 +58,11 @@ def test_one_edge_for_all_articles_with_the_values_of_its_supports(folder: Path)
 
 def test_a_symmetric_edge_runs_from_the_smaller_uri_once(folder: Path) -> None:
     there, back = meeting("1"), Made(NEWS, id="2", publisher="Warta Satu")
-    sari, budi = back.e("Person", "Sari Dewi"), back.e("Person", "Budi Utomo")
-    back.f(budi, "met", sari, "Sari Dewi bertemu Budi Utomo")
+    sari, budi = back.e("Person", "Sari Wuri"), back.e("Person", "Budi Warko")
+    back.f(budi, "met", sari, "Sari Wuri bertemu Budi Warko")
     ledger = built(folder, there, back)
     (edge,) = edges(ledger)
-    assert (edge.subject, edge.object) == tuple(sorted(paths(ledger, "Sari Dewi", "Budi Utomo")))
+    assert (edge.subject, edge.object) == tuple(sorted(paths(ledger, "Sari Wuri", "Budi Warko")))
     assert edge.articles == 2
 
 
@@ -73,10 +73,10 @@ def test_denied_facts_make_no_edge_but_count_as_denials(folder: Path) -> None:
 
 
 def test_claimed_facts_make_no_edge(folder: Path) -> None:
-    m = Made('"Sari Dewi bertemu Budi Utomo," kata Tono Wiyono.')
-    sari, budi, tono = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo"), m.e("Person", "Tono Wiyono")
-    said = m.s("Sari Dewi bertemu Budi Utomo", tono, cue="kata")
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo", statement=said)
+    m = Made('"Sari Wuri bertemu Budi Warko," kata Tono Wiyono.')
+    sari, budi, tono = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko"), m.e("Person", "Tono Wiyono")
+    said = m.s("Sari Wuri bertemu Budi Warko", tono, cue="kata")
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko", statement=said)
     ledger = built(folder, m)
     assert edges(ledger) == []
     (article,) = ledger.articles()
@@ -85,10 +85,10 @@ def test_claimed_facts_make_no_edge(folder: Path) -> None:
 
 
 def test_an_edge_is_asserted_if_any_support_is(folder: Path) -> None:
-    m = Made('"Saya bertemu Budi Utomo," kata Sari Dewi. Saya dan Sari Dewi.')
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
-    said = m.s("Saya bertemu Budi Utomo", sari, cue="kata")
-    m.f(sari, "met", budi, "Saya bertemu Budi Utomo", statement=said)
+    m = Made('"Saya bertemu Budi Warko," kata Sari Wuri. Saya dan Sari Wuri.')
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
+    said = m.s("Saya bertemu Budi Warko", sari, cue="kata")
+    m.f(sari, "met", budi, "Saya bertemu Budi Warko", statement=said)
     (edge,) = edges(built(folder, m))
     assert (edge.basis, edge.statements) == ("self_reported", 1)
     (edge,) = edges(built(folder, meeting("2")))
@@ -96,10 +96,10 @@ def test_an_edge_is_asserted_if_any_support_is(folder: Path) -> None:
 
 
 def test_no_edge_from_or_to_an_unnamed_actor_or_to_oneself(folder: Path) -> None:
-    m = Made("Sari Dewi bertemu seorang warga. Sari Dewi, Gubernur Sari Dewi.")
-    sari, citizen = m.e("Person", "Sari Dewi"), m.e("Unnamed", "seorang warga")
-    m.f(sari, "met", citizen, "Sari Dewi bertemu seorang warga")
-    m.f(sari, "met", sari, "Sari Dewi, Gubernur Sari Dewi")
+    m = Made("Sari Wuri bertemu seorang warga. Sari Wuri, Gubernur Sari Wuri.")
+    sari, citizen = m.e("Person", "Sari Wuri"), m.e("Unnamed", "seorang warga")
+    m.f(sari, "met", citizen, "Sari Wuri bertemu seorang warga")
+    m.f(sari, "met", sari, "Sari Wuri, Gubernur Sari Wuri")
     assert edges(built(folder, m)) == []
 
 
@@ -116,8 +116,8 @@ def test_no_support_no_edge(folder: Path) -> None:
 
 
 def titled(id: str, title: str, published: str, **fact: Any) -> Made:
-    m = Made(f"{title} Sari Dewi tiba.", id=id, published=published)
-    m.f(m.e("Person", "Sari Dewi"), "holds_position", title, f"{title} Sari Dewi", **fact)
+    m = Made(f"{title} Sari Wuri tiba.", id=id, published=published)
+    m.f(m.e("Person", "Sari Wuri"), "holds_position", title, f"{title} Sari Wuri", **fact)
     return m
 
 
@@ -156,34 +156,34 @@ def types(found: graph.Part, *kinds: str) -> list[tuple[str, str]]:
 
 
 def test_about_is_who_is_named_in_the_content_or_in_its_facts_but_the_speakers(folder: Path) -> None:
-    m = Made('"Budi Utomo dan Sari Dewi di Kali Biru bersama warga," kata Sari Dewi dari Badan Sungai.')
-    sari, budi, body = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo"), m.e("Organization", "Badan Sungai")
+    m = Made('"Budi Warko dan Sari Wuri di Kali Biru bersama warga," kata Sari Wuri dari Badan Sungai.')
+    sari, budi, body = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko"), m.e("Organization", "Badan Sungai")
     m.e("Place", "Kali Biru")
     m.e("Unnamed", "warga")
-    said = m.s("Budi Utomo dan Sari Dewi di Kali Biru bersama warga", sari, cue="kata")
-    m.f(sari, "affiliated_with", body, "Sari Dewi dari Badan Sungai", statement=said)
+    said = m.s("Budi Warko dan Sari Wuri di Kali Biru bersama warga", sari, cue="kata")
+    m.f(sari, "affiliated_with", body, "Sari Wuri dari Badan Sungai", statement=said)
     ledger = built(folder, m)
-    expected = paths(ledger, "Badan Sungai", "Budi Utomo", "Kali Biru")
+    expected = paths(ledger, "Badan Sungai", "Budi Warko", "Kali Biru")
     assert sorted(types(part(ledger), "ABOUT")) == sorted(("ABOUT", path) for path in expected)
     assert budi
 
 
 def test_a_claimed_statement_is_allegedly_said(folder: Path) -> None:
-    m = Made('"Budi Utomo bilang air naik," kata Sari Dewi.')
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
-    outer = m.s("Budi Utomo bilang air naik", sari, cue="kata")
+    m = Made('"Budi Warko bilang air naik," kata Sari Wuri.')
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
+    outer = m.s("Budi Warko bilang air naik", sari, cue="kata")
     m.s("air naik", budi, cue="bilang", inside=outer, kind="indirect")
     found = part(built(folder, m))
     starts = {edge.type: edge.start for edge in found.edges if edge.type in ("SAID", "ALLEGEDLY_SAID")}
-    assert starts["SAID"].startswith("person/sari-dewi-")
-    assert starts["ALLEGEDLY_SAID"].startswith("person/budi-utomo-")
+    assert starts["SAID"].startswith("person/sari-wuri-")
+    assert starts["ALLEGEDLY_SAID"].startswith("person/budi-warko-")
 
 
 def test_days_bound_the_date_or_the_publication(folder: Path) -> None:
     m = Made(
-        '"Air naik," kata Sari Dewi. "Air turun," kata Sari Dewi pada April.', published="2025-05-02T08:00:00+07:00"
+        '"Air naik," kata Sari Wuri. "Air turun," kata Sari Wuri pada April.', published="2025-05-02T08:00:00+07:00"
     )
-    sari = m.e("Person", "Sari Dewi")
+    sari = m.e("Person", "Sari Wuri")
     m.s("Air naik", sari)
     m.s("Air turun", sari, date="2025-04")
     first, second = (node.properties for node in part(built(folder, m)).nodes if node.label == "Statement")
@@ -192,39 +192,39 @@ def test_days_bound_the_date_or_the_publication(folder: Path) -> None:
 
 
 def test_without_any_date_there_are_no_days(folder: Path) -> None:
-    m = Made('"Air naik," kata Sari Dewi.', published=None)
-    m.s("Air naik", m.e("Person", "Sari Dewi"))
+    m = Made('"Air naik," kata Sari Wuri.', published=None)
+    m.s("Air naik", m.e("Person", "Sari Wuri"))
     (statement,) = (node for node in part(built(folder, m)).nodes if node.label == "Statement")
     assert "day_start" not in statement.properties
 
 
 def test_the_body_of_a_title_is_the_affiliation_in_its_words(folder: Path) -> None:
-    m = Made("Kepala Badan Sungai Sari Dewi tiba. Sari Dewi juga anggota Partai Biru.")
+    m = Made("Kepala Badan Sungai Sari Wuri tiba. Sari Wuri juga anggota Partai Biru.")
     sari, body, party = (
-        m.e("Person", "Sari Dewi"),
+        m.e("Person", "Sari Wuri"),
         m.e("Organization", "Badan Sungai"),
         m.e("Organization", "Partai Biru"),
     )
-    m.f(sari, "holds_position", "Kepala Badan Sungai", "Kepala Badan Sungai Sari Dewi")
-    m.f(sari, "affiliated_with", party, "Sari Dewi juga anggota Partai Biru")
-    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Dewi")
+    m.f(sari, "holds_position", "Kepala Badan Sungai", "Kepala Badan Sungai Sari Wuri")
+    m.f(sari, "affiliated_with", party, "Sari Wuri juga anggota Partai Biru")
+    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Wuri")
     ledger = built(folder, m)
     assert types(part(ledger), "OF") == [("OF", *paths(ledger, "Badan Sungai"))]
 
 
 def test_statement_uris_survive_edits_elsewhere_and_another_speaker(folder: Path) -> None:
-    first = Made('"Air naik," kata Sari Dewi.', id="1")
-    first.s("Air naik", first.e("Person", "Sari Dewi"))
-    second = Made('Hujan turun. "Air  naik," kata Budi Utomo.', id="1")
-    second.s("Air  naik", second.e("Person", "Budi Utomo"))
+    first = Made('"Air naik," kata Sari Wuri.', id="1")
+    first.s("Air naik", first.e("Person", "Sari Wuri"))
+    second = Made('Hujan turun. "Air  naik," kata Budi Warko.', id="1")
+    second.s("Air  naik", second.e("Person", "Budi Warko"))
     before = {node.path for node in part(built(folder, first)).nodes if node.label == "Statement"}
     after = {node.path for node in part(built(folder, second)).nodes if node.label == "Statement"}
     assert before == after
 
 
 def test_the_same_words_twice_are_two_statements(folder: Path) -> None:
-    m = Made('"Air naik," kata Sari Dewi. "Air naik", katanya lagi.')
-    sari = m.e("Person", "Sari Dewi")
+    m = Made('"Air naik," kata Sari Wuri. "Air naik", katanya lagi.')
+    sari = m.e("Person", "Sari Wuri")
     m.s("Air naik", sari)
     second = m.document.text.rindex("Air naik")
     record = m.record

@@ -22,7 +22,7 @@ from tests.made import Made
 
 KILLS = int(os.environ.get("KG_KILLS", "5"))
 ROOT = Path(__file__).parent.parent
-NAMES = ("Sari Dewi", "Budi Utomo", "Tono Wiyono", "Dini Lestari", "Rudi Hartawan")
+NAMES = ("Sari Wuri", "Budi Warko", "Tono Wiyono", "Dini Lestari", "Rudi Hartawan")
 
 
 def article(number: int, edition: int) -> tuple[Document, Record]:

@@ -40,7 +40,7 @@ def titled(id: str, name: str, *forms: str) -> Made:
 def joined(tmp_path: Path) -> Path:
     graph = tmp_path / "a.kg"
     made = [
-        titled("1", "Budi Utomo", "Budi"),
+        titled("1", "Budi Warko", "Budi"),
         titled("2", "Budi"),
         titled("3", "Bu Rukmini"),
         titled("4", "Rukmini Laksana"),
@@ -52,7 +52,7 @@ def joined(tmp_path: Path) -> Path:
 def test_joined_names_are_shown_with_what_they_have_in_common_until_somebody_agrees(tmp_path: Path) -> None:
     graph = joined(tmp_path)
     (merge,) = merges(graph)
-    assert (merge.name, merge.called) == ("Budi Utomo", "Budi")
+    assert (merge.name, merge.called) == ("Budi Warko", "Budi")
     assert "title: bupati lembah biru" in merge.reasons
     decide(graph, "same", merge.entity, merge.article, who="sari")
     assert merges(graph) == []
@@ -64,14 +64,14 @@ def test_a_joined_name_is_parted_by_one_decision(tmp_path: Path) -> None:
     decide(graph, "not_same", merge.entity, merge.article, who="sari")
     assert merges(graph) == []
     with open_ledger(graph) as ledger:
-        assert {e.name for e in ledger.entities()} == {"Budi Utomo", "Budi", "Rukmini Laksana", "Badan Sungai"}
+        assert {e.name for e in ledger.entities()} == {"Budi Warko", "Budi", "Rukmini Laksana", "Badan Sungai"}
 
 
 def test_the_least_certain_facts_come_first_until_somebody_judges(tmp_path: Path) -> None:
     graph = tmp_path / "a.kg"
-    build_records([article("1", "Budi Utomo", "Bupati", 0.5).pair], graph)
+    build_records([article("1", "Budi Warko", "Bupati", 0.5).pair], graph)
     first, second = doubtful(graph)
     assert (first.predicate, first.confidence, second.predicate) == ("holds_position", 0.5, "met")
-    assert first.words == "Bupati Budi Utomo"
+    assert first.words == "Bupati Budi Warko"
     decide(graph, "right", first.fact, who="sari")
     assert [fact.predicate for fact in doubtful(graph)] == ["met"]

@@ -12,11 +12,11 @@ from tests.made import Made
 
 
 def article(number: int) -> Made:
-    m = Made(f'Sari Dewi bertemu Budi Utomo. "Air ke-{number} sudah naik sejak pagi," kata Sari Dewi.', id=str(number))
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
+    m = Made(f'Sari Wuri bertemu Budi Warko. "Air ke-{number} sudah naik sejak pagi," kata Sari Wuri.', id=str(number))
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
     m.s(f"Air ke-{number} sudah naik sejak pagi", sari, cue="kata")
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo")
-    m.f(sari, "met", budi, f'Sari Dewi bertemu Budi Utomo. "Air ke-{number}', polarity="negative")
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko")
+    m.f(sari, "met", budi, f'Sari Wuri bertemu Budi Warko. "Air ke-{number}', polarity="negative")
     return m
 
 

@@ -14,7 +14,7 @@ import pytest
 from kg.ledger import open_ledger
 from kg.verify import verify
 
-GOOD = "Sari Dewi menemui Budi Utomo di kantor itu pada hari Senin untuk membahas rencana jembatan."
+GOOD = "Sari Wuri menemui Budi Warko di kantor itu pada hari Senin untuk membahas rencana jembatan."
 
 
 def record(name: str) -> bytes:
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     contents = {
         "a-good.jsonl": record("good"),
         "b-truncated.jsonl.gz": packed[: len(packed) // 2],
-        "c-encoding.txt": "Sari Dewi — menemui é".encode() + b"\xe2\x28\xa1\xff\x81",
+        "c-encoding.txt": "Sari Wuri — menemui é".encode() + b"\xe2\x28\xa1\xff\x81",
         "d-half.warc": warc,
         "e-torn.csv": b'id,text\ne1,"' + GOOD.encode() + b'"\ne2,"never closed\ne3,' + GOOD.encode() + b"\n",
         "f-line.jsonl": record("f1") + b"\n" + b"x" * 100_000_000 + b"\n" + record("f2"),

@@ -181,7 +181,7 @@ def test_the_guide_opens_its_queries_draw_and_the_style_colours(graph: Path, con
         plain = fills(connected)
         command(connected, f":style {address}style.grass")
         connected.get_by_text("node.Person").first.wait_for(timeout=60_000)
-        command(connected, pictures()[1]["cypher"].replace("$speaker", literal("sari dewi")))
+        command(connected, pictures()[1]["cypher"].replace("$speaker", literal("sari wuri")))
         own = {colours(label)[0] for label in ("Person", "Statement", "Article", "Publisher")}
         assert plain
         assert not own & plain

@@ -20,10 +20,10 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def article(number: int) -> Made:
-    m = Made(f'Sari Dewi bertemu Budi Utomo. "Air ke-{number} sudah naik," kata Sari Dewi.', id=str(number))
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
+    m = Made(f'Sari Wuri bertemu Budi Warko. "Air ke-{number} sudah naik," kata Sari Wuri.', id=str(number))
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
     m.s(f"Air ke-{number} sudah naik", sari, cue="kata")
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo")
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko")
     return m
 
 

@@ -84,7 +84,7 @@ def test_values_have_their_types_and_captions_read_well(graph: Path, neo4j_uri: 
     told(graph, neo4j_uri)
     ((said, start, starts, exacts),) = rows(
         driver,
-        "MATCH (p:Person {name: 'Sari Dewi'})-[:SAID]->(s:Statement {kind: 'direct', date: '2025-02-09'})"
+        "MATCH (p:Person {name: 'Sari Wuri'})-[:SAID]->(s:Statement {kind: 'direct', date: '2025-02-09'})"
         " RETURN s.said, s.day_start, s.starts, s.exacts",
     )
     assert start.iso_format() == "2025-02-09"
@@ -100,7 +100,7 @@ def test_texts_are_found_by_stems_and_names_as_they_are(graph: Path, neo4j_uri: 
     driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     find: Any = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN DISTINCT node.name ORDER BY 1"
     assert rows(driver, find, index="kabar_said", words="kesurutan")  # surut
-    assert ["Sari Dewi"] in rows(driver, find, index="kabar_names", words="dewi")
+    assert ["Sari Wuri"] in rows(driver, find, index="kabar_names", words="dewi")
 
 
 def test_edits_and_withdrawals_replace_just_their_own(graph: Path, neo4j_uri: str, driver: Driver) -> None:
@@ -120,13 +120,13 @@ def test_decisions_reach_the_database(graph: Path, neo4j_uri: str, driver: Drive
     told(graph, neo4j_uri)
     base = "http://localhost:8737/"
     bima = one(driver, "MATCH (p:Person {name: 'Bima Jati'}) RETURN p.uri")
-    sari = one(driver, "MATCH (p:Person {name: 'Sari Dewi'}) RETURN p.uri")
+    sari = one(driver, "MATCH (p:Person {name: 'Sari Wuri'}) RETURN p.uri")
     decide(graph, "same", sari.removeprefix(base), bima.removeprefix(base), who="test")
     told(graph, neo4j_uri)
     assert faults(graph, neo4j_uri) == []
     assert len(rows(driver, "MATCH (p:Person) WHERE p.uri IN [$one, $other] RETURN p", one=sari, other=bima)) == 1
     assert one(driver, "MATCH (:KabarName {key: $key})-[:NAMES]->(p) RETURN count(p)", key=bima) == 1
-    decide(graph, "mask", "Sari Dewi", who="test")
+    decide(graph, "mask", "Sari Wuri", who="test")
     told(graph, neo4j_uri)
     assert faults(graph, neo4j_uri) == []
     assert "sari" not in repr(everything(driver)).lower()
@@ -139,7 +139,7 @@ def test_what_is_not_ours_is_never_touched(graph: Path, neo4j_uri: str, driver: 
     before = everything(driver)
     told(graph, neo4j_uri)
     driver.execute_query(
-        "MATCH (c:Catatan), (p:Kabar:Person {name: 'Sari Dewi'})-[:SAID]->(s) WITH c, p, s ORDER BY s.uri LIMIT 1"
+        "MATCH (c:Catatan), (p:Kabar:Person {name: 'Sari Wuri'})-[:SAID]->(s) WITH c, p, s ORDER BY s.uri LIMIT 1"
         " CREATE (c)-[:TENTANG {kapan: 1}]->(s) CREATE (c)-[:TENTANG {kapan: 2}]->(p) CREATE (p)-[:MET {x: 1}]->(p)"
     )
     assert faults(graph, neo4j_uri) == []
@@ -173,7 +173,7 @@ def test_no_server_no_database_and_a_wrong_address_are_said_in_one_line(graph: P
 
 
 def article(number: int, edition: int = 0) -> Made:
-    names = ("Sari Dewi", "Budi Utomo", "Tono Wiyono", "Dini Lestari", "Rudi Hartawan")
+    names = ("Sari Wuri", "Budi Warko", "Tono Wiyono", "Dini Lestari", "Rudi Hartawan")
     giver, taker = names[number % 5], names[(number * 2 + 1) % 5]
     edit = " sekali" * (edition if number % 3 == 0 else 0)
     m = Made(

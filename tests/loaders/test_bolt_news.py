@@ -36,7 +36,7 @@ def test_real_articles_load_once_and_follow_edits_and_withdrawals(shared: Path, 
         assert loaded() == (0, [])
         assert driver.execute_query(last).records[0][0] == before  # nothing was written
     edited = json.loads(lines[0])
-    edited["text"] += '\n\n"Kami akan datang lagi besok pagi," kata Sari Dewi, kepala dinas.'
+    edited["text"] += '\n\n"Kami akan datang lagi besok pagi," kata Sari Wuri, kepala dinas.'
     file.write_text(json.dumps(edited), encoding="utf-8")
     build(read_documents([file], report=print), graph, store=False)
     told, faults = loaded()

@@ -12,8 +12,8 @@ from tests.made import Made
 
 
 def article(number: int, said: str = "Air naik") -> Made:
-    m = Made(f'"{said}," kata Sari Dewi kepada Budi {chr(65 + number)}.', id=str(number))
-    m.s(said, m.e("Person", "Sari Dewi"), cue="kata", addressee=m.e("Person", f"Budi {chr(65 + number)}"))
+    m = Made(f'"{said}," kata Sari Wuri kepada Budi {chr(65 + number)}.', id=str(number))
+    m.s(said, m.e("Person", "Sari Wuri"), cue="kata", addressee=m.e("Person", f"Budi {chr(65 + number)}"))
     return m
 
 

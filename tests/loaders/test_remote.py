@@ -105,10 +105,10 @@ def test_edits_and_withdrawals_replace_just_their_own(graph: Path, sparql_store:
 
 def test_decisions_reach_the_store(graph: Path, sparql_store: Endpoints) -> None:
     told(graph, sparql_store)
-    decide(graph, "same", "Sari Dewi", "Bima Jati", who="test")
+    decide(graph, "same", "Sari Wuri", "Bima Jati", who="test")
     told(graph, sparql_store)
     assert faults(graph, sparql_store) == []
-    decide(graph, "mask", "Sari Dewi", who="test")
+    decide(graph, "mask", "Sari Wuri", who="test")
     told(graph, sparql_store)
     assert faults(graph, sparql_store) == []
     words = ' GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(LCASE(CONCAT(STR(?s), STR(?o))), "sari"))'

@@ -9,7 +9,7 @@ from kg.resolve.copies import are_copies, fingerprint
 from tests.made import Made
 
 WIRE = (
-    "Sari Dewi bertemu Budi Utomo di Balai Biru untuk membahas banjir yang melanda lima kecamatan sejak Senin. "
+    "Sari Wuri bertemu Budi Warko di Balai Biru untuk membahas banjir yang melanda lima kecamatan sejak Senin. "
     "Pertemuan itu berlangsung dua jam dan dihadiri 12 lurah dari sepanjang Kali Biru. Menurut catatan badan penanggulangan "
     "bencana, sebanyak 340 rumah terendam dan 1.200 warga mengungsi ke sekolah serta masjid terdekat. Bantuan berupa selimut, "
     "air bersih, dan obat-obatan mulai dibagikan pada malam hari oleh relawan dari tiga kampus."
@@ -38,13 +38,13 @@ def test_a_form_with_other_numbers_and_names_is_none() -> None:
 
 
 def test_short_texts_tell_nothing() -> None:
-    assert fingerprint("Sari Dewi bertemu Budi Utomo.") is None
+    assert fingerprint("Sari Wuri bertemu Budi Warko.") is None
 
 
 def wire(id: str, publisher: str, published: str, extra: str = "") -> Made:
     m = Made(WIRE + extra, id=id, publisher=publisher, published=published)
-    sari, budi = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo")
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo")
+    sari, budi = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko")
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko")
     return m
 
 
@@ -64,8 +64,8 @@ def test_three_outlets_with_one_wire_text_stay_three_and_count_once(tmp_path: Pa
     made = [wire("1", "Satu", "2025-04-03"), wire("2", "Dua", "2025-04-01", " (dua)"), wire("3", "Tiga", "2025-04-02")]
     build_records([m.pair for m in made], graph)
     assert state(graph) == ((3, 3, 1), {"1": "2", "3": "2"})
-    other = Made("Sari Dewi bertemu Budi Utomo lagi.", id="4", publisher="Empat")
-    other.f(other.e("Person", "Sari Dewi"), "met", other.e("Person", "Budi Utomo"), "Sari Dewi bertemu Budi Utomo")
+    other = Made("Sari Wuri bertemu Budi Warko lagi.", id="4", publisher="Empat")
+    other.f(other.e("Person", "Sari Wuri"), "met", other.e("Person", "Budi Warko"), "Sari Wuri bertemu Budi Warko")
     build_records([other.pair], graph)
     assert state(graph) == ((4, 4, 2), {"1": "2", "3": "2"})
     forget(["2"], graph)

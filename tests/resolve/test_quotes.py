@@ -56,7 +56,7 @@ def test_short_ones_are_the_same_only_word_for_word() -> None:
     assert not are_variants("Kami siap membantu semua warga di sini", "Kami siap membantu warga di sini")
 
 
-def article(number: int, said: str, speaker: str = "Sari Dewi", publisher: str | None = None) -> Made:
+def article(number: int, said: str, speaker: str = "Sari Wuri", publisher: str | None = None) -> Made:
     m = Made(
         f'"{said}," kata {speaker}.',
         id=str(number),
@@ -78,12 +78,12 @@ def test_nearly_the_same_words_in_several_outlets_are_one_quote(tmp_path: Path) 
     made = [
         article(1, near),
         article(2, SAID),
-        article(3, farther, "Budi Utomo"),
+        article(3, farther, "Budi Warko"),
         article(4, SAID.replace("Biru", "Hijau")),
     ]
     build_records([m.pair for m in made], graph)
     assert quotes(graph) == [(near, 3, 3, 3)]
-    assert {row[1] for row in ask("disputed-attribution", {}, graph).rows} == {"Sari Dewi", "Budi Utomo"}
+    assert {row[1] for row in ask("disputed-attribution", {}, graph).rows} == {"Sari Wuri", "Budi Warko"}
     assert verify(graph) == []
     forget(["1"], graph)
     assert quotes(graph) == [(SAID, 2, 2, 2)]
@@ -132,7 +132,7 @@ def test_many_forms_come_to_what_a_fresh_build_says(tmp_path: Path) -> None:
     few = [Made(m.document.text, id=str(i)) for i, m in enumerate(made)]
     for copy, word in zip(few, words, strict=True):
         copy.s(
-            copy.document.text[1 : copy.document.text.index(word) + 4], copy.e("Person", "Sari Dewi"), cue="kata Sari"
+            copy.document.text[1 : copy.document.text.index(word) + 4], copy.e("Person", "Sari Wuri"), cue="kata Sari"
         )
     build_records([m.pair for m in few[:20]], tmp_path / "a.kg")
     assert quotes(tmp_path / "a.kg")[0][1] == 20

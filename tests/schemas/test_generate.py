@@ -31,17 +31,17 @@ def test_generated_files_are_current(name: str) -> None:
 
 def rich() -> Made:
     m = Made(
-        'Kepala Badan Sungai Sari Dewi bertemu Budi Utomo di Balai Biru, Jakarta Utara. "Budi Utomo bilang air naik. '
-        'Air sudah naik," kata Sari Dewi dikutip Kantor Berita, Jumat.',
+        'Kepala Badan Sungai Sari Wuri bertemu Budi Warko di Balai Biru, Jakarta Utara. "Budi Warko bilang air naik. '
+        'Air sudah naik," kata Sari Wuri dikutip Kantor Berita, Jumat.',
         url="https://warta.com/1",
         title="Air naik",
         publisher="Warta",
     )
-    sari, budi, body = m.e("Person", "Sari Dewi"), m.e("Person", "Budi Utomo"), m.e("Organization", "Badan Sungai")
+    sari, budi, body = m.e("Person", "Sari Wuri"), m.e("Person", "Budi Warko"), m.e("Organization", "Badan Sungai")
     agency, city = m.e("Organization", "Kantor Berita"), m.e("Place", "Jakarta Utara", place_code="31.72")
     hall = m.e("Place", "Balai Biru", within=city)
     said = m.s(
-        ("Budi Utomo bilang air naik", "Air sudah naik"),
+        ("Budi Warko bilang air naik", "Air sudah naik"),
         sari,
         cue="kata",
         role="Kepala Badan Sungai",
@@ -51,13 +51,13 @@ def rich() -> Made:
         addressee=budi,
     )
     m.s("air naik", budi, cue="bilang", inside=said, kind="indirect")
-    m.f(sari, "holds_position", "Kepala Badan Sungai", "Kepala Badan Sungai Sari Dewi")
-    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Dewi")
+    m.f(sari, "holds_position", "Kepala Badan Sungai", "Kepala Badan Sungai Sari Wuri")
+    m.f(sari, "affiliated_with", body, "Kepala Badan Sungai Sari Wuri")
     m.f(
-        sari, "met", budi, "Sari Dewi bertemu Budi Utomo di Balai Biru", place=hall, date="2025-04-11", confidence=0.875
+        sari, "met", budi, "Sari Wuri bertemu Budi Warko di Balai Biru", place=hall, date="2025-04-11", confidence=0.875
     )
-    m.f(sari, "met", budi, "Sari Dewi bertemu Budi Utomo di Balai Biru, Jakarta", polarity="negative")
-    m.f(sari, "opposes", budi, "Budi Utomo bilang air naik", statement=said)
+    m.f(sari, "met", budi, "Sari Wuri bertemu Budi Warko di Balai Biru, Jakarta", polarity="negative")
+    m.f(sari, "opposes", budi, "Budi Warko bilang air naik", statement=said)
     return m
 
 

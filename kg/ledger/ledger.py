@@ -355,10 +355,19 @@ def open_ledger(folder: str | Path, *, write: bool = False, base: str | None = N
     """The ledger of a graph folder, for reading; or for writing, made if it is not there.
 
     One process writes at a time: `wait` is how many seconds to wait for another (-1: for ever). `base` is the base of
-    the uris of a new ledger. Raises GraphError if the folder is missing, locked, no ledger or of a newer version.
+    the uris of a new ledger. Raises GraphError if the folder is missing, locked, no ledger or of a newer version, or has
+    another base.
     """
     folder = Path(folder)
-    return _open_for_writing(folder, base or DEFAULT_BASE, wait) if write else _open_for_reading(folder)
+    if not write:
+        return _open_for_reading(folder)
+    ledger = _open_for_writing(folder, base or DEFAULT_BASE, wait)
+    if base and ledger.base != base:
+        ledger.close()
+        raise GraphError(
+            f"the uris of {folder} begin with {ledger.base}; change that with: kg rebase {base} -g {folder}"
+        )
+    return ledger
 
 
 def _open_for_reading(folder: Path) -> Ledger:

@@ -145,3 +145,11 @@ def test_a_full_disk_ends_in_one_line_and_loses_nothing(graph: Path, tmp_path: P
     assert verify(graph) == []
     with open_ledger(graph) as ledger:
         assert len(list(ledger.articles())) == 400
+
+
+def test_another_base_is_refused_and_names_the_command(graph: Path) -> None:
+    with pytest.raises(GraphError, match=r"kg rebase https://news\.example\.org/"):
+        open_ledger(graph, write=True, base="https://news.example.org/")
+    with open_ledger(graph, write=True) as ledger:
+        build_base = ledger.base
+    open_ledger(graph, write=True, base=build_base).close()

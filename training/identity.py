@@ -1,8 +1,9 @@
 """How well the names of one person or body are joined over a corpus: B-cubed against labelled mentions.
 
-`python -m training.identity ../shared` builds a graph of the labelled articles (`identity/labels.jsonl`: article, start, end,
-label and part, one mention a line, no text), compares its table of mentions with the labels, and writes the part of
-`docs/quality.md` between its two marks. B-cubed: Bagga and Baldwin, Algorithms for Scoring Coreference Chains, 1998.
+`python -m training.identity ../shared` builds a graph of the labelled articles (`annotations/identity.jsonl` beside this file:
+article, start, end, label and part, one mention a line, no text), compares its table of mentions with the labels, and
+writes the part of `docs/quality.md` between its two marks. B-cubed: Bagga and Baldwin, Algorithms for
+Scoring Coreference Chains, 1998.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kg.ledger import open_ledger
 from kg.tables import rows
 
 MARKS = "<!-- identity -->", "<!-- /identity -->"
+LABELS = Path(__file__).parent / "annotations" / "identity.jsonl"
 PAGE = Path(__file__).parent.parent / "docs" / "quality.md"
 SOURCES = ("corpus/pool.jsonl.gz", "corpus/news.jsonl")
 
@@ -57,9 +59,9 @@ def b_cubed(pairs: Sequence[tuple[Hashable, Hashable]]) -> Joined:
     return Joined(100 * precision / len(pairs), 100 * recall / len(pairs))
 
 
-def labels(shared: Path) -> list[Label]:
+def labels() -> list[Label]:
     """All labelled mentions."""
-    lines = (shared / "identity" / "labels.jsonl").read_bytes().splitlines()
+    lines = LABELS.read_bytes().splitlines()
     return [msgspec.json.decode(line, type=Label) for line in lines]
 
 
@@ -129,7 +131,7 @@ def main() -> None:
         "--errors", action="store_true", help="print what is joined or parted wrongly, of the part to tune on"
     )
     given = parser.parse_args()
-    known = labels(given.shared)
+    known = labels()
     with tempfile.TemporaryDirectory() as folder:
         found = found_in(given.graph or graph_of(given.shared, {label.article for label in known}, Path(folder)))
     if given.errors:

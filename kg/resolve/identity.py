@@ -15,12 +15,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from kg.gazetteer import area, is_code
 from kg.resolve.clusters import Cluster
-from kg.resolve.naming import core, ends, is_generic, is_shared, skeleton, word_pairs
-from kg.resolve.persons import conflict, fields, is_unique, telling
+from kg.resolve.naming import core, ends, expected_bearers, is_generic, is_shared, skeleton, word_pairs
+from kg.resolve.persons import conflict, fields, is_unique, plain_title, telling
 
 _KEPT = 40  # of each kind of evidence in a profile
 _WHOLE_BLOCK = 400  # up to here bearers of a name are told apart pair by pair of their groups
@@ -112,10 +112,26 @@ def _of_shared_name(groups: list[list[Member]]) -> list[list[Member]]:
     well_known, *others = groups
     if len(well_known) < _WELL_KNOWN or len(well_known) < sum(map(len, others)):
         return groups
-    plain = [group for group in others if not any(member.cluster.roles for member in group)]
-    return [[*well_known, *(m for group in plain for m in group)], *(g for g in others if g not in plain)]
+    fitting = [group for group in others if _fits(group, well_known)]
+    return [[*well_known, *(m for group in fitting for m in group)], *(g for g in others if g not in fitting)]
 
 
+def _fits(group: list[Member], well_known: list[Member]) -> bool:
+    """Whether a group of a name that many bear may go with the one whom most articles speak of: it has no title, or, of
+    a name that few have, one of the same field of life."""
+    roles, known = _titles(group), _titles(well_known)
+    if not roles:
+        return True
+    first = group[0].cluster
+    few = expected_bearers(core(first.type, first.name)) < _FEW
+    return few and bool(fields(roles) & fields(known)) and not conflict(roles, known)
+
+
+def _titles(group: list[Member]) -> set[str]:
+    return {role for member in group for role in member.cluster.roles}
+
+
+_FEW = 0.05  # bearers expected, up to which a name is common but seldom borne by two in the news
 _WELL_KNOWN = 4  # articles from which on somebody is known enough to be meant where a text says nothing of him
 
 
@@ -142,6 +158,7 @@ def _joined(members: Sequence[Member]) -> list[list[Member]]:
 
 def _signs(cluster: Cluster) -> Iterable[str]:
     yield from (f"role {role}" for role in cluster.roles if telling(role))
+    yield from (f"office {role}" for role in map(plain_title, cluster.roles) if " " in role)
     yield from (f"body {body}" for body in cluster.bodies if " " in body)
     some = cluster.company[:8]
     yield from (f"with {a}+{b}" for i, a in enumerate(some) for b in some[i + 1 :])
@@ -194,7 +211,7 @@ def offers(part: Profile) -> set[str]:
     found = {f"{part.kind} called {name}" for name in part.names if name != part.core}
     if part.kind == "Person" and part.core.count(" ") > 1:
         found |= {f"Person partly {skeleton(pair)}" for pair in word_pairs(part.core)}
-    return found | _spelled(part)
+    return found | _spelled(part) | (_nearly(part) if part.size > 1 else set())
 
 
 def wants(part: Profile) -> set[str]:
@@ -204,12 +221,24 @@ def wants(part: Profile) -> set[str]:
     found = {f"{part.kind} called {part.core}"} | _spelled(part)
     if part.kind == "Person" and " " in part.core:
         found.add(f"Person partly {skeleton(ends(part.core))}")
-    return found
+    return found | _nearly(part)
+
+
+def _nearly(part: Profile) -> set[str]:
+    """A person's name with all but the first and last letter of one of its words left out."""
+    words = part.core.split() if part.kind == "Person" else []
+    some = range(len(words)) if 1 < len(words) < 5 else ()
+    return {
+        f"Person nearly {' '.join([*words[:i], words[i][0] + '-' + words[i][-1], *words[i + 1 :]])}"
+        for i in some
+        if len(words[i]) > 3
+    }
 
 
 def _spelled(part: Profile) -> set[str]:
     long = " " in part.core and len(part.core) >= _LONG_ENOUGH
-    return {f"{part.kind} spelled {skeleton(part.core)}"} if long and part.kind in ("Person", "Organization") else set()
+    sounds = skeleton(part.core).replace(" ", "")
+    return {f"{part.kind} spelled {sounds}"} if long and part.kind in ("Person", "Organization") else set()
 
 
 _LONG_ENOUGH = 9
@@ -262,11 +291,13 @@ def _rate(part: Profile, other: Profile) -> float:
     """How much speaks for a part being the other under a shorter or other name; 0 where it is too little."""
     shared = _shared(part, other)
     called = other.names.get(part.core, 0)
-    beside = part.core in other.company or other.core in part.company  # one article speaks of both
+    beside = max(other.company.get(part.core, 0), part.company.get(other.core, 0))  # articles that speak of both
     if part.kind != "Person":
         return 0.0 if beside and called < 2 else _rate_body(part, other, shared, called)
-    if beside or conflict(part.roles, other.roles):
+    if conflict(part.roles, other.roles):
         return 0.0
+    if beside:  # two spellings of one name in an article are one person, if few others have both
+        return shared if _alike(part.core, other.core, 1) and shared >= 2 and 3 * beside <= other.size else 0.0
     words, theirs = part.core.split(), other.core.split()
     if len(words) == 1:
         return _rate_single(words[0], theirs, shared, called)
@@ -274,14 +305,32 @@ def _rate(part: Profile, other: Profile) -> float:
         return _rate_partial(part, other, shared, called)
     if _alike(part.core, other.core, 2):
         return _rate_spelling(part, other, shared)
+    if _is_misspelled(part.core, other.core):
+        slip = part.size <= _SLIPS and other.size >= 2 * part.size and not is_shared(other.core)
+        return shared if shared >= (1 if slip else 3) else 0.0
     return shared + called if called >= 2 and shared >= 1 else 0.0
+
+
+def _is_misspelled(one: str, other: str) -> bool:
+    """Whether one word of two names differs, by a letter wrong, too many or missing, or by two that changed places; a
+    long word by two of these."""
+    mine, theirs = one.split(), other.split()
+    if len(mine) != len(theirs):
+        return False
+    apart = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(apart) == 1 and OSA.distance(*apart[0]) <= (1 if len(apart[0][1]) < _LONG_ENOUGH else 2)
+
+
+_SLIPS = 3  # articles with one misspelling of a name
 
 
 def _rate_partial(part: Profile, other: Profile, shared: float, called: int) -> float:
     """Some words of a name: from its first word on its own articles may say so; else ("Joko Widodo" of "Iriana Joko
     Widodo") only a title that both have."""
     if _first(part.core) == _first(other.core):
-        return 1 + shared + called if called else (shared if shared >= 1 else 0.0)
+        if called or (ends(part.core) == ends(other.core) and not is_shared(part.core)):
+            return 1 + shared + called
+        return shared if shared >= 1 else 0.0
     return shared + called if any(map(telling, part.roles.keys() & other.roles.keys())) else 0.0
 
 
@@ -328,7 +377,10 @@ _NUMBER = re.compile(r"\d+|[ivx]+")
 
 
 def _alike(one: str, other: str, most: int) -> bool:
-    """Whether two names are spellings of one: word by word the same sounds, and at most so many letters apart."""
+    """Whether two names are spellings of one: word by word the same sounds and at most so many letters
+    apart, or the same letters in other words."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return True
     mine, theirs = one.split(), other.split()
     if len(mine) != len(theirs) or skeleton(one) != skeleton(other):
         return False

@@ -43,11 +43,14 @@ def _in_full(kind: str) -> dict[str, str]:
 def is_shared(name: str) -> bool:
     """Whether a person's name is made of so common words that several people are likely to bear it.
 
-    Were the words of all names drawn by their shares, so many bearers of this one would be expected: `_SHARED` or more.
+    So many bearers of this one are expected: `_SHARED` or more.
     """
-    words = name.split()
-    expected = _NAMES * math.prod(_word_counts().get(word, _RARE) / _NAMES for word in words)
-    return len(words) > 1 and expected > _SHARED
+    return " " in name and expected_bearers(name) > _SHARED
+
+
+def expected_bearers(name: str) -> float:
+    """How many people would bear a name if the words of all names were drawn by their shares."""
+    return _NAMES * math.prod(_word_counts().get(word, _RARE) / _NAMES for word in name.split())
 
 
 _NAMES = 24_000  # about as many full names as the word counts come from

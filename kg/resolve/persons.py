@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -85,3 +86,17 @@ def is_unique(role: str) -> bool:
 def telling(role: str) -> bool:
     """Whether a title is so special that two bearers of one name would not both have it."""
     return (len(role.split()) > 1 and not role.startswith(("mantan ", "eks "))) or len(role.split()) > 2
+
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+@lru_cache(maxsize=100_000)
+def plain_title(role: str) -> str:
+    """A title without what says that it is over or wished for, and without short forms in brackets."""
+    plain = _BRACKETS.sub("", role)
+    for word in table("role_fields")["plain"]["before"]:
+        plain = plain.removeprefix(f"{word} ")
+    for word in table("role_fields")["plain"]["behind"]:
+        plain = plain.removesuffix(f" {word}")
+    return plain

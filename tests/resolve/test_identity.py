@@ -141,6 +141,50 @@ def test_initials_and_spellings_of_a_rare_name_join(folder: Path) -> None:
     assert clusters(folder, full, short) == {ONE}
 
 
+def test_a_slip_in_a_name_joins_by_what_is_shared(folder: Path) -> None:
+    known = [about(n, "Wening Suryolaksono", body="Badan Sungai") for n in "12"]
+    slip = about("3", "Wening Suryolaskono", body="Badan Sungai")
+    assert clusters(folder, *known, slip) == {frozenset("123")}
+
+
+def test_a_slip_alone_does_not(folder: Path) -> None:
+    known = [about(n, "Wening Suryolaksono", body="Badan Sungai") for n in "12"]
+    assert clusters(folder, *known, about("3", "Wening Suryolaskono")) == {ONE, frozenset("3")}
+
+
+def test_a_rare_name_with_and_without_its_middle_is_one(folder: Path) -> None:
+    assert clusters(folder, about("1", "Wening Bratang Suryolaksono"), about("2", "Wening Suryolaksono")) == {ONE}
+
+
+def test_words_written_together_or_apart_are_one_name(folder: Path) -> None:
+    body: dict[str, Any] = {"body": "Badan Sungai"}
+    assert clusters(folder, about("1", "La Wuryala Bratang", **body), about("2", "Lawuryala Bratang", **body)) == {ONE}
+
+
+def test_a_former_office_is_the_same_office(folder: Path) -> None:
+    now = about("1", "Agus Setiawan", role="Camat Lembah")
+    later = about("2", "Agus Setiawan", role="mantan Camat Lembah (CL)")
+    assert clusters(folder, now, later) == {ONE}
+
+
+def test_a_well_known_bearer_of_a_name_that_few_have_moves_within_his_field(folder: Path) -> None:
+    known = [about(n, "Ridwan Kamil", role="Gubernur Sungai Biru") for n in "1234"]
+    others = about("5", "Ridwan Kamil", role="Wali Kota Lembah"), about("6", "Ridwan Kamil", role="Gelandang")
+    assert clusters(folder, *known, *others) == {frozenset("12345"), frozenset("6")}
+
+
+def test_a_name_that_very_many_bear_does_not(folder: Path) -> None:
+    known = [about(n, "Agus Setiawan", role="Gubernur Sungai Biru") for n in "1234"]
+    assert frozenset("5") in clusters(folder, *known, about("5", "Agus Setiawan", role="Wali Kota Lembah"))
+
+
+def test_two_spellings_in_one_of_many_articles_are_one_person(folder: Path) -> None:
+    company: dict[str, Any] = {"with_": ("Tono A", "Dini B", "Rukmini C", "Jaka D")}
+    one = [about(n, "Evi Wuryandari", **company) for n in "123"]
+    other = about("4", "Evy Wuryandari", with_=("Tono A", "Dini B", "Rukmini C", "Jaka D", "Evi Wuryandari"))
+    assert clusters(folder, *one, other) == {frozenset("1234")}
+
+
 def test_muhammad_is_written_in_many_ways(folder: Path) -> None:
     assert clusters(folder, about("1", "M. Wirayuda Bratang"), about("2", "Mochamad Wirayuda Bratang")) == {ONE}
 

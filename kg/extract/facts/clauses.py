@@ -97,10 +97,16 @@ class Words:
     kin: frozenset[str]
     kin_modifiers: frozenset[str]
     kin_address: frozenset[str]
+    parents: frozenset[str]
     people: frozenset[str]
     quantifiers: frozenset[str]
     bodies: frozenset[str]
     plural_pronouns: dict[str, int]
+    sizes: dict[str, int]
+    groups: frozenset[str]
+    counting: frozenset[str]
+    naming: frozenset[str]
+    group_openings: frozenset[str]
     standing_for: frozenset[str]
     lists: frozenset[tuple[str, ...]]
 
@@ -110,7 +116,7 @@ def words() -> Words:
     """The word lists, read once."""
     data: dict[str, Any] = dict(table("clauses"))
     people = data.pop("people")
-    plurals = data.pop("plural_pronouns")
+    plurals, sizes = data.pop("plural_pronouns"), data.pop("sizes")
     openers = frozenset(tuple(entry.split()) for entry in data.pop("lists"))
     lists = {name: frozenset(entries) for name, entries in data.items()}
     own = ("pronouns", "first_person", "first_person_plural", "own_body", "kin")
@@ -119,6 +125,7 @@ def words() -> Words:
         people=frozenset(people["heads"]),
         quantifiers=frozenset(people["quantifiers"]),
         plural_pronouns=plurals,
+        sizes=sizes,
         standing_for=frozenset().union(*(lists[name] for name in own)),
         lists=openers,
     )
@@ -193,7 +200,7 @@ class Reader:
         while i < end and marks.lower[i] in words().kin_modifiers and marks.at[i] is None:
             i += 1
         owner = self.titles.get(i) or marks.at[i] if i < end else None
-        if owner is None or owner.entity.type != "Person" or (i == at + 1 and marks.lower[at] in words().kin_address):
+        if owner is None or owner.entity.type != "Person" or (i == at + 1 and self._is_address(at)):
             return None
         after = owner.end + (owner.end < end and marks.lower[owner.end] == ",")
         other = self.titles.get(after) or marks.at[after] if after < end else None
@@ -201,6 +208,11 @@ class Reader:
             return Phrase((), at, self._past_brackets(owner, owner.end, end))
         stop = other.end + (other.end < end and marks.lower[other.end] == ",")
         return Phrase((other.entity,), at, stop)
+
+    def _is_address(self, at: int) -> bool:
+        """Whether a word of kinship before a name may be a form of address ("Kakak Sari", "ibu Sari")."""
+        lower = self.marks.lower[at]
+        return lower in words().kin_address and (lower != self.marks.prose.words[at] or lower in words().parents)
 
     def _tail(self, mention: Mention, end: int) -> int:
         """Where the phrase around a name ends."""

@@ -14,6 +14,7 @@ from kg.extract.roles import is_rank
 
 _CHAIN = 20  # items from one to the next of a chain at most
 _AS = ("sebagai", "menjadi", "selaku")
+_ACTIVE = re.compile(r"(?:me[lmnrwy]|ber)[a-z]{3,}")
 _BACK = 40  # items that a subject is looked for at most
 
 Mood = Literal["real", "planned", "denied", "unreal"]
@@ -110,6 +111,8 @@ def _fit(items: Items, at: int, elements: tuple[Element, ...], slots: dict[str, 
     if element.kind == "gap":
         return _fit_gap(items, at, element, rest, slots)
     item = items[at] if at < len(items) else None
+    if element.kind == "verb":
+        return _fit(items, at + 1, rest, slots) if isinstance(item, Word) and _ACTIVE.match(item.lower) else None
     if isinstance(item, Word) and item.lower in element.words:
         end = _fit(items, at + 1, rest, slots)
         if end is not None or not element.optional:
@@ -138,7 +141,7 @@ def _fit_slot(
     for skipped in range(element.reach + 1):
         item = items[at + skipped] if at + skipped < len(items) else None
         if isinstance(item, Phrase):
-            if not _is_of(item, element):
+            if not _is_of(item, element) or (skipped and _is_of_others(items, at + skipped)):
                 return None
             slots[element.slot] = item
             return _fit(items, at + skipped + 1, rest, slots)

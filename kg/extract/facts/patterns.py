@@ -11,6 +11,7 @@ A pattern is written as it reads: `A` is the subject of the fact, `B` its object
     A+B bertemu                   two or more names joined by "dan"
     B _ digelar di A              `_` stands for up to five words
     A kalah ... dari B            `...` stands for up to fifteen words and names
+    A bersama B V                 `V` is any verb in the active voice
 
     S menjadi fokus, yakni B      `S` is the body that the speaker of these words speaks for, or else the speaker
 
@@ -36,7 +37,7 @@ _GAPS = {"_": 5, "...": 15}
 class Element:
     """One place of a pattern: a slot, a gap, or words of which one must (or may) stand there."""
 
-    kind: Literal["slot", "gap", "word"]
+    kind: Literal["slot", "gap", "word", "verb"]
     slot: str = ""
     reach: int = 1
     types: frozenset[str] = frozenset()
@@ -119,6 +120,8 @@ def _element(part: str) -> Element:
     if slot := _SLOT.fullmatch(part):
         types = frozenset((slot["types"] or "").split("|")) - {""}
         return Element("slot", slot["slot"], _REACH.get(slot["reach"], 1), types)
+    if part == "V":
+        return Element("verb")
     if part in _GAPS:
         return Element("gap", part, _GAPS[part])
     return Element("word", words=frozenset(part.strip("[]").split("|")), optional=part.startswith("["))

@@ -120,7 +120,8 @@ def may_lie_in(inner: Entity, outer: Entity) -> bool:
     """Whether codes and kinds let the first lie in the second, where the words say that it does."""
     codes = inner.place_code, outer.place_code
     if codes[0] and codes[1]:
-        return codes[0] != codes[1] and (codes[1] == "ID" or codes[0].startswith(codes[1] + "."))
+        within = inner.within == codes[1] or (codes[1] == "ID" and codes[0][0].isdigit())
+        return codes[0] != codes[1] and (within or codes[0].startswith(codes[1] + "."))
     return inner.type != "Place" or level(outer) == UNKNOWN or level(inner) <= level(outer)
 
 

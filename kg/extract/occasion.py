@@ -34,6 +34,7 @@ _SAME, _THIS = words("same"), words("this")
 _SAYING = tuple(f" {word}" for word in words("saying_words"))
 _BEFORE_SITE = frozenset(["di", "ke", "mengunjungi", "mendatangi", *(word.split()[-1] for word in words("site_words"))])
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
+_OPENING_PERIOD = re.compile(rf"\W*(?:{any_of('period')}\b,?\s+)*\Z", re.IGNORECASE)
 _CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
 _VERBS = table("reporting_verbs")
 # A dated sentence that only names a topic ("menjelaskan kronologi") is no statement, but tells when somebody spoke.
@@ -91,9 +92,16 @@ def _own(setting: Scene, statement: Statement) -> _Occasion:
     sentence = setting.sentence(cue[0])
     dates = sorted(within(setting.dates, sentence), key=lambda date: _distance(date.span[0], cue))[:_NEAREST]
     date = next((date for date in dates if not _relayed(setting, statement, date, sentence)), None)
+    date = date or _period(setting, sentence, cue)
     sites = sorted(within(setting.sites, sentence), key=lambda site: _distance(site.start, cue))[:_NEAREST]
     site = next((site for site in sites if _said_at(setting, site, statement, sentence)), None)
     return _Occasion(site.entity if site else None, date.value if date else None)
+
+
+def _period(setting: Scene, sentence: Span, cue: Span) -> Date | None:
+    """The month or year that opens the sentence: "Pada April 2017, X mengatakan"."""
+    first = next(iter(within(setting.periods, (sentence[0], cue[0]))), None)
+    return first if first and _OPENING_PERIOD.match(setting.text, sentence[0], first.span[0]) else None
 
 
 def _distance(at: int, cue: Span) -> tuple[bool, int]:

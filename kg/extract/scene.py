@@ -79,11 +79,15 @@ _Item = TypeVar("_Item", Date, Site)
 
 @dataclass(frozen=True)
 class Scene:
-    """What of an article the rules of occasions look at, in text order; what stands in the words said is kept apart."""
+    """What of an article the rules of occasions look at, in text order; what stands in the words said is kept apart.
+
+    `periods` are months and years, `dates` days.
+    """
 
     prose: Prose
     statements: Sequence[Statement]
     dates: tuple[Date, ...]
+    periods: tuple[Date, ...]
     sites: tuple[Site, ...]
     said_dates: tuple[Date, ...]
     said_sites: tuple[Site, ...]
@@ -142,7 +146,8 @@ def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Stateme
     """The scene of an article; dates after its publication are no dates of utterances and left out."""
     said = _Spans(span for s in statements for span in s.content)
     day = published if published and len(published) == _DAY else "9999"
-    dates = [d for d in dates_in(prose, published) if len(d.value) == _DAY and d.value <= day]
+    named = [d for d in dates_in(prose, published) if d.value <= day]
+    dates = [d for d in named if len(d.value) == _DAY]
     mentions = sorted(Site(span, e.id) for e in entities for span in e.mentions)
     kinds = {e.id: e.type for e in entities}
     sites = [m for m in mentions if kinds[m.entity] in ("Place", "Organization")]
@@ -150,6 +155,7 @@ def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Stateme
         prose,
         statements,
         dates=tuple(d for d in dates if d.span[0] not in said),
+        periods=tuple(d for d in named if len(d.value) < _DAY and d.span[0] not in said),
         sites=tuple(m for m in sites if m.start not in said),
         said_dates=tuple(d for d in dates if d.span[0] in said),
         said_sites=tuple(m for m in sites if m.start in said),

@@ -55,6 +55,9 @@ def occasions(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Namun pada April 2017, [Ali:P] <mengatakan>=Ali= {rumah itu dijual}.", (None, "2017-04")),
+        ("Tahun 2017, [Ali:P] <mengatakan>=Ali= {rumah itu dijual}.", (None, "2017")),
+        ("Sejak 2017, [Ali:P] <mengatakan>=Ali= {rumah itu dijual}.", (None, None)),
         (
             '"{Kami siap}," <kata>=Ali= [Ali:P] di [Balai Kota:L], [Medan:L], Rabu (18/6/2025).',
             ("Balai Kota", "2025-06-18"),

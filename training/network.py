@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from kg.extract.names.features import OFFSETS, attributes, kind
+from kg.extract.names.features import OFFSETS, describe, kind, pairs
 from kg.extract.names.model import Weights, stretches
 from training.embeddings import Vectors
 
@@ -44,7 +45,7 @@ class Examples:
     borders: list[tuple[int, int]]
 
 
-def learn(documents: Sequence[Labelled], vectors: Vectors) -> Weights:
+def learn(documents: Sequence[Labelled], vectors: Vectors, seeds: Sequence[int] = SEEDS) -> Weights:
     """The weights learnt from the documents: networks of all seeds, side by side."""
     labels = ("O", *sorted({label for _, found in documents for label in found} - {"O"}))
     known = _frequent(documents)
@@ -52,16 +53,31 @@ def learn(documents: Sequence[Labelled], vectors: Vectors) -> Weights:
     table = np.vstack([np.zeros(vectors[1].shape[1], np.float32), vectors[1]])
     empty = _blank(labels, known, words, table)
     examples = _examples(documents, empty)
-    return _pruned(_side_by_side(empty, [_Network(empty, seed).fit(examples) for seed in SEEDS]))
+    return _pruned(_side_by_side(empty, [_Network(empty, seed).fit(examples) for seed in seeds]))
 
 
 def _frequent(documents: Iterable[Labelled]) -> dict[str, int]:
+    places: Counter[tuple[int, str]] = Counter()
     counts: Counter[str] = Counter()
     for words, _ in documents:
         for a, b in stretches([*map(kind, words)]):
             for i in range(a, b):
-                counts.update(attributes(words, i))
+                places.update(_around(words, i))
+                counts.update(pairs(words, i))
+    for (offset, word), n in places.items():
+        counts.update(dict.fromkeys(_attributes(offset, word), n))
     return {a: i for i, a in enumerate(sorted(a for a, n in counts.items() if n >= LEAST_COUNT))}
+
+
+def _around(words: Sequence[str], i: int) -> list[tuple[int, str]]:
+    """The words near a token with their places; the first and the last word go on beyond the ends."""
+    last = len(words) - 1
+    return [(offset, words[min(max(i + offset, 0), last)]) for offset in OFFSETS]
+
+
+def _attributes(offset: int, word: str) -> list[str]:
+    """What a token gets from the word at a place near it, as in `features.attributes`, which counts words anew."""
+    return [f"{offset}{feature}" for feature in describe(word)[abs(offset)]]
 
 
 def _blank(labels: tuple[str, ...], known: dict[str, int], words: dict[str, int], table: Floats) -> Weights:
@@ -83,6 +99,12 @@ def _blank(labels: tuple[str, ...], known: dict[str, int], words: dict[str, int]
 
 def _examples(documents: Iterable[Labelled], weights: Weights) -> Examples:
     number = {label: i for i, label in enumerate(weights.labels)}
+    known = weights.attributes
+
+    @cache
+    def of(offset: int, word: str) -> list[int]:
+        return [known[x] for x in _attributes(offset, word) if x in known]
+
     ids: list[int] = []
     starts, rows, labels, borders = [0], [], [], []
     for words, found in documents:
@@ -90,7 +112,8 @@ def _examples(documents: Iterable[Labelled], weights: Weights) -> Examples:
         for a, b in stretches([*map(kind, words)]):
             borders.append((len(labels), len(labels) + b - a))
             for i in range(a, b):
-                ids += [weights.attributes[x] for x in attributes(words, i) if x in weights.attributes]
+                ids += [x for place in _around(words, i) for x in of(*place)]
+                ids += [known[x] for x in pairs(words, i) if x in known]
                 starts.append(len(ids))
                 rows.append([places[min(max(i + o, 0), len(words) - 1)] for o in OFFSETS])
                 labels.append(number[found[i]])

@@ -226,7 +226,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
     equated = "adalah" in marks.lower[first:stop]
-    called = pointed and (has_clause(marks, first, stop) or marks.lower[first + 2] in _OPENING)
+    called = pointed and (has_clause(marks, first, stop) or marks.lower[first + 2] in (*_OPENING, "sebagai"))
     topic = _is_topic(marks.lower[first]) and not equated and not called
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False
@@ -254,8 +254,12 @@ _POINTED = (("itu",), ("ini",), ("tersebut",))
 def _is_small_clause(marks: Marks, first: int, stop: int) -> bool:
     """Whether the object is named and then described: "menyebut X sebagai Y", "menyebut hal itu …"."""
     relative = next((k for k in range(first, stop) if marks.lower[k] == "yang"), stop)
-    named = "sebagai" in marks.lower[first:relative] or marks.lower[first] in words().stated
+    called = _POINTED_AS in zip(marks.lower[relative:stop], marks.lower[relative + 1 : stop], strict=False)
+    named = "sebagai" in marks.lower[first:relative] or called or marks.lower[first] in words().stated
     return named or any(_describes(marks, k, stop) for k in range(first + 1, min(relative, stop - 1)))
+
+
+_POINTED_AS = ("tersebut", "sebagai")  # closes a relative clause: "orang yang datang |tersebut sebagai| tamu"
 
 
 def _describes(marks: Marks, k: int, stop: int) -> bool:

@@ -73,6 +73,9 @@ class Words:
     said: frozenset[str]
     thus: frozenset[str]
     conditions: frozenset[str]
+    lasting: frozenset[str]
+    expecting: frozenset[str]
+    matters: frozenset[str]
     describing: frozenset[str]
     welcoming: frozenset[str]
     relaying: frozenset[str]
@@ -94,6 +97,8 @@ class Words:
     states: frozenset[str]
     reasons: frozenset[str]
     not_verbs: frozenset[str]
+    bare: frozenset[str]
+    bare_asking: frozenset[str]
 
 
 @cache
@@ -104,6 +109,8 @@ def words() -> Words:
     lists = dict(word_lists("reporting_verbs", *sections))
     lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi", "dengan", "ke"}
     lists["silent"] = frozenset(data["stem"]["silent"].split())
+    lists["bare"] = frozenset(data["say"]["bare"].split())
+    lists["bare_asking"] = frozenset(data["ask"]["bare"].split())
     lists["opinions"] = frozenset(data["attitude"]["opinions"].split())
     cues = dict(_cues(data))
     lists["spelled"] = frozenset(cues) | frozenset(word[:-1] for word in cues if word.endswith("n"))
@@ -112,6 +119,8 @@ def words() -> Words:
 
 def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
     """Later pairs win: a word that is both (minta) takes its fuller class."""
+    for stem in (*data["say"]["bare"].split(), *data["ask"]["bare"].split()):
+        yield stem, Cue("bare", strong=False)
     for strong, key in ((False, "sometimes"), (True, "always")):
         for stem in data["stem"][key].split():
             yield stem, Cue("stem", strong, clitic=strong and stem.endswith("nya"))

@@ -102,7 +102,19 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
             return Attribution(i, i + 1, _RARE_VERB, speaker)
         if _closes_with_clitic(marks, i, stop):
             return Attribution(i, i + 1, _RARE_CLITIC, None)
+    inverted = _said_by(marks, i, stop) if cue is not None and cue.kind in ("say", "ask") else None
+    if cue is not None and inverted is not None:
+        return Attribution(i, i + 1, cue, inverted)
     return _signature(marks, first, stop) or _verb_behind(marks, i, stop)
+
+
+def _said_by(marks: Marks, i: int, stop: int) -> Phrase | None:
+    """The person behind an active verb that follows the quotation: `"…," berkata |Budi|.`"""
+    phrase = phrase_after(marks, i + 1, stop)
+    if phrase is None or phrase.kind != "name" or phrase.names[0].entity.type != "Person":
+        return None
+    closes = phrase.end >= stop or marks.lower[phrase.end] in _BEHIND_SPEAKER
+    return phrase if closes and _is_titled(marks, i + 1, phrase.names[0].first) else None
 
 
 def _rarely_said(marks: Marks, i: int, stop: int) -> Phrase | None:

@@ -47,17 +47,27 @@ class Discourse:
     def resolve(self, phrase: Phrase, form: str = "subject") -> Resolved:
         """The entities that the phrase stands for, and how they were found; none when nobody fits."""
         if phrase.kind == "name":
+            if (titled := self._by_bare_title(phrase)) is not None:
+                return (titled,), "role"
             full = all(self.marks.prose.text[slice(*m.span)] == m.entity.name for m in phrase.names)
             return tuple(dict.fromkeys(m.entity.id for m in phrase.names)), "explicit" if full else "alias"
         if phrase.kind == "pronoun":
             return self.by_pronoun(self.marks.lower[phrase.first], form), "pronoun"
         return self._by_noun(phrase, form)
 
-    def by_pronoun(self, pronoun: str, form: str, content: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def _by_bare_title(self, phrase: Phrase) -> str | None:
+        """The person with the title that was taken for a name: "|Menpar| mengatakan"."""
+        name = self.marks.lower[phrase.names[0].first]
+        single = len(phrase.names) == 1 and phrase.names[0].end == phrase.names[0].first + 1
+        return self._by_title([name]) if single and name in lexicon().titles else None
+
+    def by_pronoun(
+        self, pronoun: str, form: str, content: tuple[str, ...] = (), *, described: bool = False
+    ) -> tuple[str, ...]:
         """Whom ia, dia, beliau, -nya, mereka or pihaknya stand for: the subject, not the last name.
 
         `form` tells where the pronoun stands (`clitic`, `behind` a quotation, `subject`, `carried`); `content` holds
-        the entities named in what was said.
+        the entities named in what was said; `described` leaves persons only ("gelandang itu").
         """
         if pronoun in lexicon().plural:
             if self.joint and self.sentence - self.joined <= _JOINT_REACH:
@@ -65,7 +75,10 @@ class Discourse:
             if len(self.speakers) > 1:
                 return self.speakers
             form = "plural"
-        best = best_antecedent(self._candidates(), self.sentence, form, content)
+        candidates = self._candidates()
+        if described:
+            candidates = [(e, t) for e, t in candidates if t.type in ("Person", "Unnamed")] or candidates
+        best = best_antecedent(candidates, self.sentence, form, content)
         return (best,) if best is not None else ()
 
     def _candidates(self) -> list[tuple[str, Trace]]:
@@ -89,7 +102,7 @@ class Discourse:
 
     def _by_description(self, said: list[str], points: bool, first: str, form: str) -> tuple[str, ...]:
         if not said:
-            return self.by_pronoun("ia", form) if points else ()
+            return self.by_pronoun("ia", form, described=True) if points else ()
         if first in ("kedua", "ketiga") and points:
             people = [e for e in dict.fromkeys(reversed(self.recent[-_MEMORY:])) if self.entities[e].type == "Person"]
             return tuple(reversed(people[: 2 if first == "kedua" else 3]))
@@ -98,9 +111,9 @@ class Discourse:
             return (person,)
         if said[0] in lexicon().bodies:
             body = self._body()
-            return (body,) if body is not None and (points or said in [[w] for w in lexicon().short_bodies]) else ()
+            return (body,) if body is not None and (points or "-".join(said) in lexicon().short_bodies) else ()
         if points or said[0] in lexicon().epithets:
-            return self.by_pronoun("ia", form)
+            return self.by_pronoun("ia", form, described=said[0] not in lexicon().papers)
         return ()
 
     def _body(self) -> str | None:

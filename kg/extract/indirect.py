@@ -11,7 +11,7 @@ from kg.extract.clauses import (
     is_content,
     trimmed,
 )
-from kg.extract.cues import Cue, words
+from kg.extract.cues import Cue, is_verb, words
 from kg.extract.drafting import around, drafted, is_connector
 from kg.extract.marks import Marks
 from kg.extract.passives import pointing_back, read_passive
@@ -119,12 +119,13 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)
     stop = content_end(reading, begin.first, sentence.end)
+    stop = _before_contrast(marks, begin.first, stop) if cue.kind == "ask" else stop
     if begin.first >= stop or not (begin.marked or _negation_tells(marks, i, cue, subject, begin.first)):
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
     found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
-    content = [_condition(marks, sentence.start, subject), trimmed(marks, begin.first, stop)]
+    content = [_fronted(marks, sentence.start, subject, marks.lower[i]), trimmed(marks, begin.first, stop)]
     draft = drafted(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
     if draft is not None:
         draft.aside = subject.relative
@@ -156,13 +157,30 @@ def _cue_end(marks: Marks, i: int) -> int | None:
     return i + 2 if marks.lower[i + 1 : i + 2] and marks.lower[i + 1] in words().welcoming else None
 
 
-def _condition(marks: Marks, start: int, subject: Subject) -> Span:
-    """The condition before the subject that belongs to what was said: "|Jika terbukti|, Budi menilai …"."""
-    if subject.phrase is None or marks.lower[start] not in words().conditions:
+def _before_contrast(marks: Marks, first: int, stop: int) -> int:
+    """The end of what somebody asks: before what happened instead, "meminta Sari pulang|, tetapi Sari menolak"."""
+    commas = (k for k in range(first, stop - 1) if marks.lower[k] == "," and marks.at[k] is None)
+    return next((k for k in commas if marks.lower[k + 1] in _CONTRASTS), stop)
+
+
+_CONTRASTS = frozenset(("tapi", "tetapi", "namun"))
+
+
+def _fronted(marks: Marks, start: int, subject: Subject, verb: str) -> Span:
+    """The condition, matter or time before the subject that belongs to what was said: "|Jika terbukti|, Budi menilai"."""
+    if subject.phrase is None or subject.phrase.first <= start + 1 or marks.lower[subject.phrase.first - 1] != ",":
         return (0, 0)
-    if subject.phrase.first <= start + 1 or marks.lower[subject.phrase.first - 1] != ",":
-        return (0, 0)
-    return trimmed(marks, start, subject.phrase.first)
+    end = subject.phrase.first - 1
+    word, following = marks.lower[start], marks.lower[start + 1]
+    own = word in words().conditions or word in words().lasting
+    own = own or (word == "untuk" and not is_verb(following) and following not in words().alone)
+    own = own or (word == "dalam" and following in words().matters and end - start > 2)
+    dated = any(w.isdigit() and len(w) == 4 for w in marks.lower[start:end])
+    own = own or (verb in words().expecting and word in _POINTS_OF_TIME and dated)
+    return trimmed(marks, start, end) if own else (0, 0)
+
+
+_POINTS_OF_TIME = frozenset(("pada", "di", "tahun", "selama", "dalam"))
 
 
 def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: Beginning) -> bool:
@@ -183,11 +201,14 @@ def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: 
 def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`…, kata X, …` and `…, lanjut X.`: the words around the cue are the content."""
     marks, floor = reading.marks, sentence.start
+    if (told := _bare(reading, sentence, i, cue)) is not None:
+        return told
     before = marks.lower[i - 1] if i > floor else ","
     if i == floor + 1 and before in words().thus:
         return _thus(reading, sentence, i, cue)
     thus = i - 2 > floor and before in words().thus and marks.lower[i - 2] == ","
-    if (before in words().not_before_stem and not thus) or (cue.clitic and not cue.strong):
+    inserted = floor < i < sentence.end - 1 and before == marks.lower[i + 1] == ","
+    if (before in words().not_before_stem and not thus) or (cue.clitic and not cue.strong and not inserted):
         return None
     bounded = before == "," or thus or is_connector(marks, floor, i)
     if not bounded and (not cue.strong or cue.clitic):
@@ -200,6 +221,17 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     if (phrase is None and not cue.clitic) or (marks.lower[i] == "demikian" and not _closes(phrase, sentence)):
         return None
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _bare(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Bank Sari perkirakan harga naik`: a stem right behind the name of who says it."""
+    word, name = reading.marks.lower[i], reading.marks.at[i - 1] if i > sentence.start else None
+    if name is None or name.end != i or reading.marks.prose.words[i] != word:
+        return None
+    if word not in words().bare | words().bare_asking:
+        return None
+    kind = "ask" if word in words().bare_asking else "say"
+    return _active(reading, sentence, i, Cue(kind, strong=False, denies=cue.denies))
 
 
 def _thus(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
@@ -279,6 +311,7 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
 
 _READERS = {
     "stem": _stem,
+    "bare": _bare,
     "according": _according,
     "data": _data,
     "passive": read_passive,

@@ -146,6 +146,8 @@ def joined_after(marks: Marks, end: int, stop: int) -> Mention | None:
         mention, word = marks.at[j], marks.lower[j]
         if mention is not None and mention.entity.type == "Person":
             return None if word in lexicon().owners else mention
+        if word == "," and marks.lower[j - 1].removesuffix("nya") in lexicon().kin:  # "Budi dan istri|nya|, Sari"
+            continue
         if mention is None and (word in lexicon().enders or word in ",." or word in words().cues or is_verb(word)):
             return None
     return None

@@ -16,6 +16,7 @@ FLOORS = {
     "direct": 0.93,
     "fresh": 0.86,
     "indirect": 0.9,
+    "outlets": 0.95,
     "rarer": 0.97,
     "reported": 0.8,
     "uncommon": 1.0,

@@ -56,6 +56,7 @@ class _Lexicon:
     fillers: frozenset[str]
     leaving: frozenset[str]
     further: frozenset[str]
+    coming: frozenset[str]
     owners: frozenset[str]
     belonging: frozenset[str]
     many: frozenset[str]
@@ -124,12 +125,22 @@ def _names(marks: Marks, at: int) -> list[Mention]:
         if mention is None or mention.entity.type != "Person":
             break
         names.append(mention)
-        at = mention.end
+        after = at = _past_note(marks, mention.end)
         while at < len(marks.lower) and marks.lower[at] in _lexicon().joining:
             at += 1
-        if at == mention.end:
+        if at == after:
             break
     return names
+
+
+def _past_note(marks: Marks, at: int) -> int:
+    """Past the note in brackets after a name, or where its bearer comes from ("Budi (25)", "Budi dari Solo")."""
+    if at + 1 >= len(marks.lower):
+        return at
+    from_where = marks.at[at + 1]
+    if marks.lower[at] in _lexicon().coming and from_where is not None and from_where.first == at + 1:
+        return from_where.end
+    return _skip_parenthesis(marks, at) if marks.lower[at] == _OPEN else at
 
 
 def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
@@ -137,7 +148,7 @@ def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
     inside = [m for m in marks.at[first:end] if m and m.entity.type == "Organization"]
     return Role(
         person=mention.entity.id,
-        title=marks.span(first, end),
+        title=(_glued_head(marks, first) or marks.prose.starts[first], marks.prose.ends[end - 1]),
         organization=inside[-1].entity.id if inside else None,
         mention=mention.span,
         past=marks.lower[first] in _lexicon().past,
@@ -191,9 +202,14 @@ def is_rank(word: str) -> bool:
 def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     """The tokens of the title that stands before the token `name` (past ranks and one comma), or None."""
     end = _skip_ranks(marks, name)
-    if end == 0 or marks.lower[end - 1] in "(.!?:;" or _stopped(marks, end - 1):
+    end -= end == name and _is_in_brackets(marks, name)
+    if end == 0 or marks.lower[end - 1] in "(.!?:;" or _stopped(marks, end - 1) or _starts_line(marks, end):
         return _rank_as_title(marks, end, name)
     first = _leftmost_head(marks, end)
+    if first is None and end < name and marks.lower[end] == ",":
+        clause = _before_clause(marks, end)
+        first = _leftmost_head(marks, clause) if clause else None
+        end = end if first is None else clause
     if first is None:
         return _rank_as_title(marks, end, name)
     while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
@@ -201,6 +217,29 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
+
+
+def _is_in_brackets(marks: Marks, name: int) -> bool:
+    """Whether the name stands alone in brackets behind its title: "Presiden (Budi)"."""
+    mention = marks.at[name]
+    if mention is None or name < 1 or marks.lower[name - 1] != _OPEN or mention.end >= len(marks.lower):
+        return False
+    return marks.lower[mention.end] == _CLOSE and marks.at[name - 2] is None
+
+
+def _starts_line(marks: Marks, i: int) -> bool:
+    """Whether a line begins at the token, so that what stands before it is a headline."""
+    return "\n" in marks.prose.text[marks.prose.ends[i - 1] : marks.prose.starts[i]]
+
+
+def _before_clause(marks: Marks, end: int) -> int:
+    """The token after the title in "mantan wasit yang kini melatih, Budi", which ends before "yang"; 0 if none."""
+    for i in range(end - 1, max(end - _REACH, _sentence_start(marks, end - 1)), -1):
+        if marks.lower[i] in ',“”":;':
+            return 0
+        if marks.lower[i] == "yang" and marks.at[i] is None:
+            return i - (marks.lower[i - 1] == ",")
+    return 0
 
 
 def _stopped(marks: Marks, i: int) -> bool:
@@ -279,11 +318,39 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
         closed += (word == _CLOSE) - (word == _OPEN)
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
-        if word in heads and marks.at[i] is None and not closed:
+        if not closed and ((word in heads and marks.at[i] is None) or _glued_head(marks, i) is not None):
             if word in _lexicon().led and i > 0 and marks.at[i - 1] is not None:
                 break
             best = i
     return best
+
+
+_GLUED = re.compile(r"(?P<head>[A-Z][a-z]+)(?=[A-Z])|[\w.]*[\w.-](?<![A-Z])(?P<tail>[A-Z][a-z]+)")
+
+
+@lru_cache(10_000)
+def _glued(word: str) -> tuple[int, int] | None:
+    """The part of a word that heads a title, if scraping has glued something to it ("JakartaKetua", "KetuaPersiwa")."""
+    for part in ("head", "tail"):
+        found = _GLUED.match(word)
+        if (
+            found
+            and found[part]
+            and found[part].lower() in _lexicon().heads
+            and (part == "head" or found.end() == len(word))
+        ):
+            return found.span(part)
+    return None
+
+
+def _glued_head(marks: Marks, i: int) -> int | None:
+    """The offset of a title's head that is part of a token, and of no name."""
+    part = None if marks.prose.words[i].lower() in _lexicon().heads else _glued(marks.prose.words[i])
+    if part is None:
+        return None
+    start, end = marks.prose.starts[i] + part[0], marks.prose.starts[i] + part[1]
+    name = marks.at[i]
+    return start if name is None or name.span[1] <= start or name.span[0] >= end else None
 
 
 def _starts_name(marks: Marks, i: int) -> bool:
@@ -453,14 +520,14 @@ def _is_closed(marks: Marks, name_end: int, first: int, stop: int) -> bool:
         return False
     if marks.lower[first - 1] != ",":
         return stop > first + 1 or marks.lower[stop] != "yang" or marks.lower[first] not in _lexicon().vague
+    name = marks.at[name_end - 1]
+    opens = name is not None and _sentence_start(marks, name.first) == name.first
     if marks.prose.words[first][0].isupper() or any(
         m and m.entity.type == "Organization" for m in marks.at[first:stop]
     ):
         return True
     if marks.lower[stop] in _lexicon().after or marks.at[stop - 1] is not None:
         return True
-    name = marks.at[name_end - 1]
-    opens = name is not None and _sentence_start(marks, name.first) == name.first
     return opens and bool(_VERB.match(marks.lower[stop]))
 
 

@@ -178,6 +178,12 @@ def _in_items(
     for who, event, verb in events.participants(items):
         match = Match(_PARTICIPATION, who, event, verb, verb + 1)
         yield from _candidates(context, items, match, unnamed, dates)
+    named = events.competitions(items)
+    if context.competition is not None and not named:
+        for who, event, verb in events.played(items, context.competition):
+            match = Match(_PARTICIPATION, who, event, verb, verb + 1)
+            yield from (replace(c, far=True) for c in _candidates(context, items, match, unnamed, dates))
+    context.competition = named[-1] if named else context.competition
     yield from _by_patterns(context, items, unnamed, dates)
 
 
@@ -194,7 +200,7 @@ def _candidates(
     context: Context, items: Items, match: Match, unnamed: _Unnamed, dates: Sequence[Date]
 ) -> Iterator[Candidate]:
     predicate = grammar().predicates[match.pattern.predicate]
-    mood = mood_of(items, match)
+    mood = mood_of(items, match, events.lost() if match.pattern is _PARTICIPATION else frozenset())
     if mood == "unreal" or (mood == "planned" and not predicate.announced):
         return
     if match.pattern.lead and match.pattern.lead.slot == "S":

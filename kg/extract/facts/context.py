@@ -13,6 +13,7 @@ from kg.extract.marks import Marks, Mention
 from kg.extract.roles import Role
 from kg.model import Entity, Span, Statement
 
+_PASSIVE = 4  # letters that a passive verb has more than
 _NESTED = 8  # contents that are looked back through for one that holds an offset
 
 
@@ -57,7 +58,8 @@ class Context:
     """One article, and who is spoken of, kept up to date sentence by sentence.
 
     `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
-    `body` the organisation that "klub itu" means, `group` those whom "keduanya" means.
+    `body` the organisation that "klub itu" means, `event` what "acara itu" means, `group` those whom "keduanya" means;
+    `competition` is the one in which a match was played that names none.
     """
 
     marks: Marks
@@ -70,6 +72,8 @@ class Context:
     main: Entity | None = None
     focus: Entity | None = None
     body: Entity | None = None
+    event: Entity | None = None
+    competition: Entity | None = None
     group: tuple[Entity, ...] = ()
     known_titles: list[tuple[frozenset[str], Entity]] = field(default_factory=list)
 
@@ -113,6 +117,7 @@ class Context:
         told = [m for m in self._mentions(first, end) if self.statements.at(m.span[0]) is None]
         free = [m.entity for m in told if self._is_free(m)]
         self.body = next((e for e in free if e.type == "Organization"), self.body)
+        self.event = next((m.entity for m in reversed(told) if m.entity.type == "Event"), self.event)
         people = tuple({m.entity.id: m.entity for m in told if m.entity.type == "Person"}.values())
         self.group = people if len(people) > 1 else self.group
         if speaker is not None and speaker.type == "Person":
@@ -129,9 +134,10 @@ class Context:
             at = mention.end if mention is not None else at + 1
 
     def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
-        """ "klub itu", "keduanya", "kedua tersangka itu": (first token, token after, who is meant; () if unknown)."""
+        """ "klub itu", "keduanya", "pria itu": (first token, token after, who is meant; () if unknown)."""
         lists, lower = words(), self.marks.lower
-        if (lists.plural_pronouns.keys() | lists.bodies).isdisjoint(lower[first:end]):
+        known = lists.plural_pronouns.keys() | lists.bodies | lists.somebody | lists.occasions
+        if known.isdisjoint(lower[first:end]):
             return
         for at in range(first, end):
             word = lower[at]
@@ -141,6 +147,10 @@ class Context:
                 count = lists.plural_pronouns.get(word)
                 body = (self.body,) if self.body else ()
                 yield at, stop, self._of(count) if count else body
+            elif word in lists.occasions and self.event and (stop := self._closed(at, end) or self._opens(at, first)):
+                yield at, stop, (self.event,)
+            elif word in lists.somebody and (stop := self._closed(at, end)):
+                yield at, stop, self._third_person(at)
 
     def _of(self, count: int) -> tuple[Entity, ...]:
         return self.group if len(self.group) == count else ()
@@ -154,6 +164,12 @@ class Context:
                 return None
         return None
 
+    def _opens(self, at: int, first: int) -> int | None:
+        """The token after a bare noun that begins a sentence as the subject of a passive ("Acara akan digelar")."""
+        following = self.marks.lower[at + 1 : at + 3]
+        passive = any(word.startswith("di") and len(word) > _PASSIVE for word in following)
+        return at + 1 if at == first and passive and not any(self.marks.at[at : at + 3]) else None
+
     def _is_free(self, mention: Mention) -> bool:
         return mention.first == 0 or self.marks.lower[mention.first - 1] not in words().prepositions
 
@@ -164,7 +180,7 @@ def token_roles(marks: Marks, roles: Iterable[Role]) -> tuple[TokenRole, ...]:
     starts, ends = marks.prose.starts, marks.prose.ends
     return tuple(
         TokenRole(
-            role, bisect_left(starts, role.title[0]), bisect_left(ends, role.title[1]) + 1, mentions[role.mention]
+            role, bisect_right(starts, role.title[0]) - 1, bisect_left(ends, role.title[1]) + 1, mentions[role.mention]
         )
         for role in roles
         if role.mention in mentions

@@ -21,6 +21,7 @@ class _Lists:
     against: frozenset[str]
     prepositions: frozenset[str]
     titles: frozenset[str]
+    lost: frozenset[str]
     openings: frozenset[str]
     words: frozenset[str]
 
@@ -34,6 +35,11 @@ def _lists() -> _Lists:
 def verbs() -> frozenset[str]:
     """The words that tell of competing."""
     return _lists().competing | _lists().opposing
+
+
+def lost() -> frozenset[str]:
+    """Words of failure that do not tell that somebody did not take part ("gagal melaju ke final")."""
+    return _lists().lost
 
 
 def titles() -> frozenset[str]:
@@ -85,6 +91,22 @@ def _participants(items: Items, event: int, phrase: Phrase, step: int) -> Iterat
                 yield from ((side, phrase, i) for side in sides)
                 return
         i += step
+
+
+def played(items: Items, event: Entity) -> Iterator[tuple[Phrase, Phrase, int]]:
+    """As `participants`, of a sentence that tells of a match without naming the event, which is the one named before."""
+    for at, item in enumerate(items):
+        if isinstance(item, Word) and item.lower in _lists().opposing:
+            sides = [subject_of(items, at), _opponent(items, at)]
+            if all(side is not None and side.entities and not side.unnamed for side in sides):
+                here = Phrase((event,), item.first, item.end, anaphor=True)
+                yield from ((side, here, at) for side in sides if side is not None)
+
+
+def competitions(phrases: Items) -> list[Entity]:
+    """The competitions that a sentence names."""
+    named = (entity for phrase in phrases if isinstance(phrase, Phrase) for entity in phrase.entities)
+    return [entity for entity in named if entity.type == "Event" and is_competition(entity)]
 
 
 def _sides(items: Items, verb: int) -> Iterator[Phrase]:

@@ -428,10 +428,10 @@ def _preposition_before(items: Items, at: int) -> int | None:
 _REAL: Mood = "real"
 
 
-def mood_of(items: Items, match: Match) -> Mood:
-    """Whether the sentence asserts, plans, denies or only imagines what the pattern says."""
+def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mood:
+    """Whether the sentence asserts, plans, denies or only imagines what the pattern says, but for some words."""
     lists, found = words(), _REAL
-    joined = False  # past an "dan": a plan goes on, a denial does not
+    joined = beside = False  # past "dan" a plan goes on and a denial does not, past "saat" no wish does
     for i in range(match.cue - 1, max(match.cue - 9, -1), -1):
         item = items[i]
         if isinstance(item, Phrase):
@@ -443,11 +443,12 @@ def mood_of(items: Items, match: Match) -> Mood:
             return found
         if lower in lists.negations and lower != "belum":
             return found if joined else "denied"
-        if lower in lists.failures or lower in lists.wishes:
-            return "unreal"
+        if (lower in lists.failures or lower in lists.wishes) and lower not in but:
+            return found if beside and lower not in lists.failures else "unreal"
         if lower in lists.plans:
             found = "planned"
-        joined = joined or lower in lists.joining
+        beside = beside or lower in lists.while_
+        joined = joined or beside or lower in lists.joining
     return found
 
 

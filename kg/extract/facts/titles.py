@@ -27,6 +27,7 @@ from kg.language import table
 from kg.model import Entity, Literal, Span
 
 _BACK = 60  # tokens that "ketua klub" can reach back to the club
+_CLAUSE = 8  # tokens before a name that may deny the title it is given
 _TITLES = 50  # distinct titles of a person that are read
 _FROM = ("asal", "dari")
 _LIST_GAP = 2  # tokens between two of a list
@@ -36,8 +37,22 @@ _WORD = re.compile(r"\w+")
 def positions(context: Context) -> Iterator[Candidate]:
     """Every title of every named person, beside his name or where he is quoted under it."""
     for found in context.roles:
-        yield _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
+        if not _is_denied(context.marks, found):
+            yield _position(context.marks, found.mention.entity, found.role.title, found.role.mention)
     yield from _said_by_title(context)
+
+
+def _is_denied(marks: Marks, found: TokenRole) -> bool:
+    """Whether a title that is given with "sebagai" is not: "tidak akan mengusung Budi sebagai calon wali kota"."""
+    name = found.mention
+    if found.first < name.first or "sebagai" not in marks.lower[name.end : found.first]:
+        return False
+    for at in range(name.first - 1, max(name.first - _CLAUSE, -1), -1):
+        if marks.lower[at] in words().boundaries or marks.lower[at] == ",":
+            return False
+        if marks.lower[at] in words().negations or marks.lower[at] in words().failures:
+            return True
+    return False
 
 
 def fullest(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

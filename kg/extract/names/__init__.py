@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.names.borders import bordered
 from kg.extract.names.coreference import entities
 from kg.extract.names.edges import completed
 from kg.extract.names.mentions import everywhere, spans
@@ -14,5 +15,5 @@ from kg.model import Entity
 def find(prose: Prose, tagger: Tagger | None = None) -> tuple[Entity, ...]:
     """The named entities of an article in text order, by the shipped tagger unless one is given; no place codes."""
     found = tokens(prose)
-    tagged = completed(found.words, spans((tagger or shipped()).tag(found.words)))
+    tagged = completed(found.words, bordered(found.words, spans((tagger or shipped()).tag(found.words))))
     return entities(prose.text, found, everywhere(found.words, tagged))

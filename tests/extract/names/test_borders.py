@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.names.borders import bordered
+from kg.extract.names.mentions import Mention
+
+ORG, PLACE, PERSON = "Organization", "Place", "Person"
+Span = tuple[int, int, str]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        # brackets
+        ("kata Panitia Pelaksana ( Panpel ) Kirab Melati .", [(1, 3, ORG), (4, 8, ORG)], [(1, 8, ORG)]),
+        ("kata Panitia ( Panpel ) Kirab , kata Kirab .", [(1, 2, ORG), (3, 6, ORG), (8, 9, ORG)], None),
+        ("di Kedai ( KM ) Melati Raya .", [(1, 2, PLACE), (3, 7, ORG)], [(1, 2, PLACE), (3, 4, ORG)]),
+        ("kata Dewan ( DK ) Kebun .", [(1, 5, ORG)], [(1, 5, ORG)]),
+        # firms
+        ("milik PT . Teh Melati di sana", [(1, 2, ORG)], [(1, 5, ORG)]),
+        ("milik PT . Teh Melati di sana", [(1, 2, ORG), (3, 5, PLACE)], [(1, 5, ORG)]),
+        ("milik PT . Teh Melati di sana", [(3, 5, PERSON)], [(1, 5, ORG)]),
+        ("milik PT . itu di sana", [(1, 2, ORG)], [(1, 2, ORG)]),
+        ("usul Teh Melati . Ia pergi", [(1, 3, ORG)], [(1, 3, ORG)]),
+        # lists
+        ("kata Balai Tanah dan Air Sungai itu", [(1, 4, ORG)], [(1, 6, ORG)]),
+        ("kata Balai Tanah dan Rudi itu", [(1, 4, ORG), (4, 5, PERSON)], [(1, 3, ORG), (4, 5, PERSON)]),
+        ("kata Balai Tanah dan sawah itu", [(1, 4, ORG)], [(1, 3, ORG)]),
+        # acronyms
+        ("kata Lembaga Benih , Pupuk , dan Air ( LBPA ) itu", [(1, 3, ORG), (9, 10, ORG)], [(1, 8, ORG), (9, 10, ORG)]),
+        ("kata Kebun Teh Rakyat ( KTR ) itu", [(2, 4, ORG)], [(1, 4, ORG)]),
+        ("kata Kebun Teh Rakyat ( KTR ) itu", [(1, 4, ORG)], [(1, 4, ORG)]),
+        ("kata Dinas Kebun Teh Rakyat ( KTR ) itu", [(1, 5, ORG)], [(1, 5, ORG)]),
+        ("kata Kebun Teh Rakyat ( KTX ) itu", [(2, 4, ORG)], [(2, 4, ORG)]),
+        ("kata Kepala Kebun Rakyat ( KKR ) itu", [(2, 4, ORG)], [(2, 4, ORG)]),
+        ("para Warga Kebun Melati ( WKM ) itu", [(3, 4, PLACE)], [(3, 4, PLACE)]),
+        ("kata Kebun Teh Rakyat ( KTR ) itu", [], []),
+    ],
+)
+def test_borders_are_put_where_the_words_tell_them(text: str, tagged: list[Span], expected: list[Span] | None) -> None:
+    wanted = [(1, 2, ORG), (3, 4, ORG), (5, 6, ORG), (8, 9, ORG)] if expected is None else expected
+    assert bordered(text.split(), [Mention(*m) for m in tagged]) == [Mention(*m) for m in wanted]

@@ -11,8 +11,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from sys import intern
 
 import numpy as np
 
@@ -44,20 +46,24 @@ class Finds:
 
 def find_names(shared: Path, tagger: Tagger) -> Finds:
     """What the tagger and the rules over whole articles find in `corpus/pool.jsonl.gz` but for the annotated articles."""
-    found, annotated = Finds(), {d.text[:BEGINNING] for part in ANNOTATED for d, _ in articles(shared / "gold", part)}
-    with gzip.open(shared / "corpus" / "pool.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in islice(lines, 0, None, EVERY):
-            text = json.loads(line)["text"]
-            if text[:BEGINNING] in annotated:
-                continue
-            words = tokens(prose(text)).words
-            found.words.update(map(normal, words))
-            for m in everywhere(words, spans(tagger.tag(words))):
-                first, *others = words[m.first : m.last]
-                found.names[(first, *others), m.type] += 1
-                found.labels[normal(first), "B-" + m.type] += 1
-                found.labels.update((normal(word), "I-" + m.type) for word in others)
+    found = Finds()
+    for words in _read(shared):
+        found.words.update(map(normal, words))
+        for m in everywhere(words, spans(tagger.tag(words))):
+            first, *others = words[m.first : m.last]
+            found.names[(first, *others), m.type] += 1
+            found.labels[normal(first), "B-" + m.type] += 1
+            found.labels.update((normal(word), "I-" + m.type) for word in others)
     return found
+
+
+@cache
+def _read(shared: Path) -> list[list[str]]:
+    """The words of the texts; kept for the taggers of the other folds, each word once."""
+    annotated = {d.text[:BEGINNING] for part in ANNOTATED for d, _ in articles(shared / "gold", part)}
+    with gzip.open(shared / "corpus" / "pool.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = (json.loads(line)["text"] for line in islice(lines, 0, None, EVERY))
+        return [[*map(intern, tokens(prose(text)).words)] for text in texts if text[:BEGINNING] not in annotated]
 
 
 def with_shares(vectors: Vectors, finds: Finds) -> Vectors:

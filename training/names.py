@@ -21,7 +21,7 @@ from training import gold
 from training.annotated import passages
 from training.embeddings import load_vectors
 from training.finds import Finds, find_names, given_names, with_shares
-from training.network import Labelled, learn
+from training.network import SEEDS, Labelled, learn
 from training.variants import variants
 
 PARTS = ("train", "facts", "names")
@@ -51,7 +51,7 @@ def read(folder: Path, parts: Iterable[str] = PARTS) -> list[Labelled]:
 def train(documents: Sequence[Labelled], shared: Path) -> tuple[Weights, Finds]:
     """The weights learnt from the documents and the annotated passages, with the help of a first tagger; what that found."""
     examples, vectors = [*documents, *passages(shared)], load_vectors(shared)
-    finds = find_names(shared, Tagger(unpack(pack(learn(examples, vectors)))))
+    finds = find_names(shared, Tagger(unpack(pack(learn(examples, vectors, SEEDS[:1])))))
     return learn([*examples, *variants(documents, finds)], with_shares(vectors, finds)), finds
 
 

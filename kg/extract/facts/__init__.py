@@ -24,6 +24,7 @@ from kg.extract.roles import Role
 from kg.extract.when import Date, dates_in
 from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 
+_AS = ("sebagai", "selaku", "menjadi")  # a title after one of these stands for nobody
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
 _KNOWN = 100  # titles of an article that a title alone is looked for among
@@ -47,7 +48,7 @@ def find(
     context = _context(marks, entities, roles, statements)
     unnamed = _Unnamed(entities)
     candidates = [*titles.positions(context), *titles.affiliations(context)]
-    candidates += [*titles.ownerships(context), *titles.contests(context)]
+    candidates += [*titles.ownerships(context), *titles.contests(context), *titles.endorsements(context)]
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
     return unnamed.named(_facts(context, _grounded(titles.fullest(candidates))))
@@ -64,6 +65,7 @@ def _context(
             context.bodies.setdefault(candidate.subject.id, candidate.object)
     context.teams.update(titles.coached(context))
     known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
+    context.titled = frozenset(r.first for r in context.roles if marks.lower[r.first - 1] in _AS)
     context.main = _main_person(entities)
     context.known_titles.extend(list(known.items())[-_KNOWN:])
     return context
@@ -201,6 +203,8 @@ def _candidates(
 ) -> Iterator[Candidate]:
     predicate = grammar().predicates[match.pattern.predicate]
     mood = mood_of(items, match, events.lost() if match.pattern is _PARTICIPATION else frozenset())
+    if mood != "denied" and not words().lasting.isdisjoint(match.pattern.elements[0].words):
+        mood = "real"
     if mood == "unreal" or (mood == "planned" and not predicate.announced):
         return
     if match.pattern.lead and match.pattern.lead.slot == "S":
@@ -208,10 +212,12 @@ def _candidates(
     else:
         subjects = _ends(context, match.subject, predicate.domain, predicate, unnamed)
     objects = _ends(context, match.object, predicate.range, predicate, unnamed)
-    if predicate.chained:
-        objects += [e for more in chained(items, match) for e in more.entities if e.type in predicate.range]
+    further = list(chained(items, match)) if predicate.chained else []
+    objects += [e for more in further for e in more.entities if e.type in predicate.range]
     place, date = _settings(context.marks, items, match, dates) if predicate.dated else (None, None)
     evidence = _clause(context.marks, items, match, place, date)
+    if further:
+        evidence = evidence[0], max(evidence[1], context.marks.prose.ends[further[-1].end - 1])
     venue = place.entities[0].id if place else None
     at = context.marks.prose.starts[items[match.cue].first]
     polarity: Polarity = "negative" if mood == "denied" else "positive"

@@ -75,9 +75,13 @@ class Words:
     reporting: frozenset[str]
     conjunctions: frozenset[str]
     while_: frozenset[str]
+    moving: frozenset[str]
+    lasting: frozenset[str]
     relative: frozenset[str]
     boundaries: frozenset[str]
     pronouns: frozenset[str]
+    plural: frozenset[str]
+    said_by_him: frozenset[str]
     first_person: frozenset[str]
     first_person_plural: frozenset[str]
     own_body: frozenset[str]
@@ -122,7 +126,8 @@ def words() -> Words:
     plurals, sizes = data.pop("plural_pronouns"), data.pop("sizes")
     openers = frozenset(tuple(entry.split()) for entry in data.pop("lists"))
     lists = {name: frozenset(entries) for name, entries in data.items()}
-    own = ("pronouns", "first_person", "first_person_plural", "own_body", "kin")
+    lists["said_by_him"] = frozenset(word + "nya" for word in lists["reporting"])
+    own = ("pronouns", "plural", "said_by_him", "first_person", "first_person_plural", "own_body", "kin")
     return Words(
         **lists,
         people=frozenset(people["heads"]),

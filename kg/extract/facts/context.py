@@ -59,7 +59,7 @@ class Context:
 
     `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
     `body` the organisation that "klub itu" means, `event` what "acara itu" means, `group` those whom "keduanya" means;
-    `competition` is the one in which a match was played that names none.
+    `titled` are the first tokens of titles that stand beside a name; `competition` is the one in which a match was played that names none.
     """
 
     marks: Marks
@@ -76,12 +76,18 @@ class Context:
     competition: Entity | None = None
     group: tuple[Entity, ...] = ()
     known_titles: list[tuple[frozenset[str], Entity]] = field(default_factory=list)
+    titled: frozenset[int] = frozenset()
 
     def resolve(self, token: int, word: str) -> tuple[Entity, ...] | None:
         """Whom a pronoun stands for: () where it is unknown, None where the word is no pronoun."""
         lists = words()
         if word in lists.pronouns:
             return self._third_person(token)
+        if word in lists.plural:
+            return self._plural(token) if self._begins_clause(token) else None
+        if word in lists.said_by_him:
+            speaker = self._speaking_at(token)
+            return (speaker,) if speaker else ()
         if word not in lists.standing_for or word in lists.kin:
             return None
         statement = self.statements.at(self.marks.prose.starts[token])
@@ -103,6 +109,22 @@ class Context:
             return (self.focus,) if self.focus else ()
         speaker = self._speaker(statement)
         return (speaker,) if statement.kind != "direct" and speaker and speaker.type == "Person" else ()
+
+    def _plural(self, token: int) -> tuple[Entity, ...]:
+        """Whom "mereka" stands for: the body that was spoken of last, or else the group."""
+        if self.statements.at(self.marks.prose.starts[token]) is not None:
+            return ()
+        return (self.body,) if self.body else ()
+
+    def _begins_clause(self, token: int) -> bool:
+        before, lists = self.marks.lower[token - 1] if token else ".", words()
+        return before in lists.boundaries | lists.conjunctions | {",", "“"}
+
+    def _speaking_at(self, token: int) -> Entity | None:
+        """Who speaks by the cue at the token ("ujarnya")."""
+        prose = self.marks.prose
+        statement = self.statements.spoken_in((prose.starts[token], prose.ends[token]))
+        return self._speaker(statement) if statement else None
 
     def _speaker(self, statement: Statement) -> Entity | None:
         return self.entities.get(statement.speakers[0]) if len(statement.speakers) == 1 else None

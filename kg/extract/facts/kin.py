@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.facts.candidates import Candidate
-from kg.extract.facts.clauses import words
+from kg.extract.facts.clauses import is_verb, words
 from kg.extract.facts.context import Context
 from kg.extract.marks import Marks, Mention
 from kg.extract.roles import is_past, pass_ranks
@@ -49,6 +49,7 @@ def _owners(marks: Marks, titles: dict[int, Mention], at: int, end: int) -> tupl
     while (owner := _person(marks, titles, i, end)) is not None:
         owners.append(owner)
         i = _past_brackets(marks, owner.end, end)
+        i += 2 if i + 1 < end and marks.lower[i] == "alias" and _person(marks, titles, i + 1, end) else 0
         if i + 1 < end and marks.lower[i] in words().joining and _person(marks, titles, i + 1, end):
             i += 1
         else:
@@ -72,8 +73,10 @@ def _of_owner(
     if other is None:
         other = _before(marks, at, first)
     whom = other.entity if other else None
-    if whom is None and stop < end and marks.lower[stop] in words().closers:
-        whom = context.focus if context.statements.at(marks.prose.starts[at]) is None else None
+    closed = stop < end and marks.lower[stop] in words().closers
+    if whom is None and stop < end and (closed or (at == first and is_verb(marks.lower[stop]))):
+        said = context.statements.at(marks.prose.starts[at])
+        whom = context.focus if said is None or said.kind == "indirect" else None
     if whom is None:
         return
     denied = not words().negations.isdisjoint(marks.lower[max(at - 2, first) : at])
@@ -128,4 +131,6 @@ def _subject(context: Context, first: int, at: int) -> Entity | None:
         mention = context.marks.at[i]
         if mention is not None and mention.entity.type == "Person":
             return mention.entity
+        if context.marks.lower[i] in words().pronouns | words().somebody:
+            return context.focus
     return context.focus

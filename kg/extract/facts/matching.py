@@ -15,6 +15,8 @@ from kg.extract.roles import is_rank
 _CHAIN = 20  # items from one to the next of a chain at most
 _AS = ("sebagai", "menjadi", "selaku")
 _ACTIVE = re.compile(r"(?:me[lmnrwy]|ber)[a-z]{3,}")
+_FOR, _MOTION = "untuk", 6  # items from a verb of motion to "untuk" at most
+_COPULA = 8  # items from a copula to the end of the noun phrase after it at most
 _BACK = 40  # items that a subject is looked for at most
 
 Mood = Literal["real", "planned", "denied", "unreal"]
@@ -249,9 +251,10 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             return None
         if lower in lists.relative:
             return _antecedent(items, at)
-        if (lower in lists.conjunctions and not _is_adverb(items, at)) or lower in (",", "("):
+        adverb = lower in lists.conjunctions and _is_adverb(items, at)
+        if (lower in lists.conjunctions and not adverb) or lower in (",", "("):
             return _shared_subject(items, at, verb)
-        if lower in lists.auxiliaries or is_verb(lower) or lower == ")":
+        if adverb or lower in lists.auxiliaries or is_verb(lower) or lower == ")":
             at -= 1
             continue
         if lower in lists.retinue and at and isinstance(also := items[at - 1], Word) and also.lower in lists.joining:
@@ -265,7 +268,8 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             continue
         preposition = _preposition_before(items, at)
         if preposition is None:
-            return None
+            relative = _relative_before(items, at)
+            return _antecedent(items, relative) if relative is not None else None
         at = preposition - 1
     return _later_subject(items, verb) if at < 0 else None
 
@@ -318,7 +322,7 @@ def _antecedent(items: Items, relative: int) -> Phrase | None:
 
 def _subject_of_copula(items: Items, noun: int) -> Phrase | None:
     """Of whom a noun is said: "A menjadi klub yang …" goes on about A."""
-    for i in range(noun - 1, max(noun - 4, -1), -1):
+    for i in range(noun - 1, max(noun - _COPULA, -1), -1):
         item = items[i]
         if isinstance(item, Phrase):
             return None
@@ -411,6 +415,17 @@ def _unnamed_before(items: Items, at: int, *, is_next: bool = False) -> Phrase |
     return None
 
 
+def _relative_before(items: Items, at: int) -> int | None:
+    """The "yang" of a clause without names that ends at the item ("Budi, yang masih 18 tahun, tampil")."""
+    for i in range(at - 1, max(at - 6, 0), -1):
+        item = items[i]
+        if not isinstance(item, Word) or item.lower in words().boundaries or item.lower == ",":
+            return None
+        if item.lower in words().relative:
+            return i
+    return None
+
+
 def _preposition_before(items: Items, at: int) -> int | None:
     """The preposition of a phrase without names that ends at the item ("di hadapan wartawan")."""
     for i in range(at - 1, max(at - 5, -1), -1):
@@ -445,11 +460,23 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
             return found if joined else "denied"
         if (lower in lists.failures or lower in lists.wishes) and lower not in but:
             return found if beside and lower not in lists.failures else "unreal"
-        if lower in lists.plans:
+        if lower in lists.plans and not (lower == _FOR and _has_moved(items, i)):
             found = "planned"
         beside = beside or lower in lists.while_
         joined = joined or beside or lower in lists.joining
     return found
+
+
+def _has_moved(items: Items, at: int) -> bool:
+    """Whether somebody has come to do it: "mengunjungi X untuk bertemu B"."""
+    for i in range(at - 1, max(at - _MOTION, -1), -1):
+        item = items[i]
+        if isinstance(item, Word) and (item.lower in words().boundaries or item.lower == ","):
+            return False
+        if isinstance(item, Word) and item.lower in words().moving:
+            before = items[i - 1] if i else None
+            return not isinstance(before, Word) or before.lower not in words().plans | words().wishes
+    return False
 
 
 def _mood_before(word: Item | None, found: Mood) -> Mood:

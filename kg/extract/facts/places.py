@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import is_verb, words
 from kg.extract.facts.context import Context
+from kg.extract.facts.events import is_competition
 from kg.extract.facts.levels import UNKNOWN, is_unit, level
 from kg.extract.marks import Marks, Mention
 from kg.language import table
@@ -30,7 +31,7 @@ def located(context: Context) -> Iterator[Candidate]:
         if before.span[0] < prose_from:
             continue
         gap = _gap(marks, before, after)
-        if after.first in titled and not (gap == "di" and before.entity.type == "Organization"):
+        if after.first in titled and gap != "di":
             continue
         if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
             continue
@@ -109,6 +110,8 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
         return levels[0] < levels[1] or (
             levels[0] == levels[1] and levels[0] in (0, UNKNOWN) and gap != "di" and _head(inner) != _head(outer)
         )
+    if inner.type == "Event" and levels[1] == 0 and not is_competition(inner):
+        return True
     if inner.type == "Event":
         return bool(_YEAR.search(inner.name)) or not inner.name.lower().startswith(
             tuple(table("sites")["league"]["openings"])

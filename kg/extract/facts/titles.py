@@ -30,6 +30,7 @@ _BACK = 60  # tokens that "ketua klub" can reach back to the club
 _CLAUSE = 8  # tokens before a name that may deny the title it is given
 _TITLES = 50  # distinct titles of a person that are read
 _FROM = ("asal", "dari")
+_BACKED = "usungan"
 _LIST_GAP = 2  # tokens between two of a list
 _WORD = re.compile(r"\w+")
 
@@ -148,6 +149,22 @@ def ownerships(context: Context) -> Iterator[Candidate]:
                 yield Candidate(found.mention.entity, "owns", organization, _evidence(found), found.role.title[0])
 
 
+def endorsements(context: Context) -> Iterator[Candidate]:
+    """Who backs a candidate by his title: "calon bupati usungan Partai X dan Partai Y, Budi"."""
+    marks = context.marks
+    for found in context.roles:
+        at = found.end
+        if marks.lower[at : at + 1] == (_BACKED,):
+            while (body := marks.at[at + 1] if at + 1 < len(marks.lower) else None) and body.first == at + 1:
+                if body.entity.type == "Organization":
+                    person, evidence = found.mention.entity, _evidence(found)
+                    stretched = min(evidence[0], body.span[0]), max(evidence[1], body.span[1])
+                    yield Candidate(body.entity, "supports", person, stretched, found.role.title[0], confidence=0.87)
+                at = body.end
+                if at >= len(marks.lower) or marks.lower[at] not in words().joining | {","}:
+                    break
+
+
 def contests(context: Context) -> Iterator[Candidate]:
     """The events that titles name of those who take part ("juara Piala X")."""
     heads = events.titles()
@@ -258,7 +275,7 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[Standing]:
     """
     marks, starts, free = context.marks, title_starts(), first
     for at in [i for i, word in enumerate(context.marks.lower[first:end], first) if word in starts]:
-        if at < free or marks.at[at] is not None:
+        if at < free or marks.at[at] is not None or at in context.titled:
             continue
         stop = min(title_end(marks, at), end)
         closer = past_origin(marks, stop, end)
@@ -287,7 +304,7 @@ def _meant(context: Context, first: int, stop: int, closed: bool, *, detailed: b
         if title <= known or (len(head) > 1 and head <= known):
             named = marks.prose.words[first][0].isupper() or closed
             return (person, False) if named else (None, False)
-    if stop == first + 1 and is_vague(marks.lower[first]):
+    if stop == first + 1 and not detailed and is_vague(marks.lower[first]):
         return None, False
     if not closed or not 2 - detailed <= stop - first <= _LONGEST or _is_other(marks.lower[stop - 1]):
         return None, False
@@ -335,7 +352,8 @@ def of_anaphor(marks: Marks, title: Standing) -> Iterator[Candidate]:
     """What a title tells that stands for a person ("mantan pemain Persiwa itu")."""
     evidence = marks.span(title.first, title.end)
     literal = Literal(literal=marks.text(title.first, title.title_end))
-    yield Candidate(title.person, "holds_position", literal, evidence, evidence[0], confidence=0.8)
+    if title.title_end > title.first + 1 or not is_vague(marks.lower[title.first]):
+        yield Candidate(title.person, "holds_position", literal, evidence, evidence[0], confidence=0.8)
     if marks.lower[title.first] not in table("title_bodies")["unaffiliated"]["heads"]:
         for organization in _organizations(marks, title.first, title.title_end):
             yield Candidate(title.person, "affiliated_with", organization, evidence, evidence[0], confidence=0.8)

@@ -23,6 +23,7 @@ _DEGREE = re.compile(
     r"[SMDAL]\.[A-Z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*|Ph\.D|M\.?M|MBA|SH|MH|SE|SIP|MM|ST|MT|MSi|MPd|SPd|Apt|Drs|Dra|Ir|LL\.M|[DB]\.?Sc"
 )
 _JOINERS = frozenset("()/&-–,.")
+_HIS = "nya"
 _OPEN, _CLOSE = "(", ")"
 
 
@@ -56,6 +57,7 @@ class _Lexicon:
     fillers: frozenset[str]
     leaving: frozenset[str]
     further: frozenset[str]
+    pairing: frozenset[str]
     coming: frozenset[str]
     owners: frozenset[str]
     belonging: frozenset[str]
@@ -96,9 +98,23 @@ def roles(marks: Marks) -> tuple[Role, ...]:
         spans = [before] if before else []
         spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
         free = max([free, *(end for _, end in spans)])
-        found += [_role(marks, mention, *span) for span in spans]
+        found += [_role(marks, mention, *part) for span in spans for part in _parts(marks, *span)]
     found += _listed(marks)
     return tuple(sorted(found, key=lambda role: (role.mention, role.title)))
+
+
+def _parts(marks: Marks, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The titles that "dan" joins: "Bupati X dan Ketua Y" are two, "Ketua dan pendiri Y" is one of one body."""
+    lexicon = _lexicon()
+    for at in range(first + 1, end - 1):
+        joins = marks.lower[at] in lexicon.pairing and marks.at[at] is None
+        if joins and marks.lower[at + 1] in lexicon.heads and marks.at[at + 1] is None:
+            bodies = [any(m is not None for m in marks.at[a:b]) for a, b in ((first, at), (at + 1, end))]
+            if bodies[0] or not bodies[1]:
+                yield first, at
+                yield from _parts(marks, at + 1, end)
+                return
+    yield first, end
 
 
 def _listed(marks: Marks) -> Iterator[Role]:
@@ -148,11 +164,18 @@ def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
     inside = [m for m in marks.at[first:end] if m and m.entity.type == "Organization"]
     return Role(
         person=mention.entity.id,
-        title=(_glued_head(marks, first) or marks.prose.starts[first], marks.prose.ends[end - 1]),
+        title=(_glued_head(marks, first) or marks.prose.starts[first], _title_stop(marks, first, end)),
         organization=inside[-1].entity.id if inside else None,
         mention=mention.span,
         past=marks.lower[first] in _lexicon().past,
     )
+
+
+def _title_stop(marks: Marks, first: int, end: int) -> int:
+    """Where a title ends in the text, without the "-nya" of "pemain kuncinya, Budi"."""
+    owned = end > first + 1 and marks.at[end - 1] is None and marks.prose.words[end - 1].islower()
+    of_his = owned and marks.lower[end - 1].endswith(_HIS) and len(marks.lower[end - 1]) > len(_HIS) + 2
+    return marks.prose.ends[end - 1] - (len(_HIS) if of_his else 0)
 
 
 def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:

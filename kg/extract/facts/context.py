@@ -59,7 +59,8 @@ class Context:
 
     `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
     `body` the organisation that "klub itu" means, `event` what "acara itu" means, `group` those whom "keduanya" means;
-    `titled` are the first tokens of titles that stand beside a name; `competition` is the one in which a match was played that names none.
+    `titled` are the first tokens of titles that a name has just before them; `competition` is the one in which a match
+    was played that names none.
     """
 
     marks: Marks

@@ -90,7 +90,7 @@ class Discourse:
 
     def _by_noun(self, phrase: Phrase, form: str) -> Resolved:
         lower = self.marks.lower[phrase.first : phrase.end]
-        if any(word in lexicon().hearsay for word in lower[:3]):
+        if self._is_hearsay(lower):
             return (), "unresolved"
         said = [word for word in lower if word not in lexicon().quantifiers]
         points = bool(said) and said[-1] in lexicon().pointing
@@ -99,6 +99,11 @@ class Discourse:
             if found:
                 return found, "role"
         return (self._unnamed(phrase),), "explicit"
+
+    def _is_hearsay(self, lower: tuple[str, ...]) -> bool:
+        """Whether nobody answers for what is said; somebody does for "laporan media" and "surat kabar"."""
+        media = "media" in lower or lower[:2] == ("surat", "kabar")
+        return not media and any(word in lexicon().hearsay for word in lower[:3])
 
     def _by_description(self, said: list[str], points: bool, first: str, form: str) -> tuple[str, ...]:
         if not said:

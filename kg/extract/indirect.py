@@ -129,6 +129,8 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     draft = drafted(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
     if draft is not None:
         draft.aside = subject.relative
+    if draft is not None and subject.relative and subject.phrase is None:
+        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
     return draft
 
 
@@ -183,6 +185,11 @@ def _fronted(marks: Marks, start: int, subject: Subject, verb: str) -> Span:
 _POINTS_OF_TIME = frozenset(("pada", "di", "tahun", "selama", "dalam"))
 
 
+def _spreads(marks: Marks, i: int) -> bool:
+    """Whether nobody in particular says what follows: "|ada| yang bilang", "kesaksian yang menyebut"."""
+    return marks.lower[i] in lexicon().hearsay or marks.lower[i] in ("ada", "banyak")
+
+
 def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: Beginning) -> bool:
     """Whether the verb has a subject, or takes over the one of the clause before it."""
     if subject.phrase is not None:
@@ -192,6 +199,8 @@ def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: 
     if subject.end == sentence.start:
         return begin.that
     before = reading.marks.lower[subject.end - 1]
+    if subject.relative and subject.end - 2 >= sentence.start and _spreads(reading.marks, subject.end - 2):
+        return True
     return begin.that or before == "," or (before in words().linking and before not in words().times)
 
 

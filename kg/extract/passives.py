@@ -136,7 +136,8 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     stop = content_end(reading, i + 1, sentence.end)
     if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
-    judges = _last_speakers(reading, sentence) if word in words().judging else ()
+    goes_on = end > floor and marks.lower[end - 1] in _GOING_ON
+    judges = _last_speakers(reading, sentence) if word in words().judging or goes_on else ()
     if word in words().judging and not judges:
         return None
     content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
@@ -145,6 +146,9 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
         draft.speakers, draft.mention = judges, None
         draft.resolution = "carried" if judges else "unresolved"
     return draft
+
+
+_GOING_ON = frozenset(("malah", "malahan", "bahkan"))
 
 
 def _last_speakers(reading: Reading, sentence: Sentence) -> tuple[str, ...]:

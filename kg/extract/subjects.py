@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kg.extract import phrases
-from kg.extract.cues import words
+from kg.extract.cues import is_verb, words
 from kg.extract.marks import Marks, Mention
 from kg.extract.phrases import Phrase, is_owner, lexicon, mentions_in, noun_phrase, opens_sentence, skip_bracket
 
 
 def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     """The subject's phrase that ends before the token `end`, after `floor`; None when there is no speaker."""
-    end = _before_bracket(marks, _before_degrees(marks, end, floor), floor)
+    end = before_bracket(marks, _before_degrees(marks, end, floor), floor)
     if end <= floor:
         return None
     if marks.lower[end - 1] in lexicon().pronouns and marks.at[end - 1] is None:
@@ -18,9 +18,7 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     chunks = _chunks(marks, end, floor)
     if not chunks:
         return None
-    dated = marks.lower[chunks[0][0]] in words().days and marks.at[chunks[0][0]] is None and len(chunks) > 1
-    if dated:
-        chunks = chunks[1:]
+    chunks, dated = _behind_day(marks, chunks)
     if dated or marks.lower[end - 1] == ",":
         return _of_appositive(marks, chunks)
     first, last = chunks[0]
@@ -35,6 +33,17 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
             return Phrase("name", head.first, last, (head,))
     found = _before_place(marks, chunks) or _noun_in(marks, first, last) or _body_at_end(marks, first, last)
     return found or _capitals_before(marks, first, last)
+
+
+def _behind_day(marks: Marks, chunks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], bool]:
+    """The parts without the day that the last one begins with, and whether the day was all of that part."""
+    first, last = chunks[0]
+    if marks.lower[first] not in words().days or marks.at[first] is not None:
+        return chunks, False
+    behind = skip_bracket(marks, first + 1, last)
+    if behind > first + 1 and _noun_in(marks, behind, last) is not None:
+        return [(behind, last), *chunks[1:]], False
+    return (chunks[1:], True) if len(chunks) > 1 else (chunks, False)
 
 
 def _body_at_end(marks: Marks, first: int, last: int) -> Phrase | None:
@@ -90,7 +99,8 @@ def _only_name(marks: Marks, first: int, last: int) -> Mention | None:
     return mention if skip_bracket(marks, mention.end, last) >= last else None
 
 
-def _before_bracket(marks: Marks, end: int, floor: int) -> int:
+def before_bracket(marks: Marks, end: int, floor: int) -> int:
+    """The token where a bracket that ends before `end` opens, or `end`."""
     if end > floor and marks.lower[end - 1] == ")" and marks.at[end - 1] is None:
         for i in range(end - 2, max(floor, end - 14) - 1, -1):
             if marks.lower[i] == "(":
@@ -138,7 +148,9 @@ def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None
 
 
 def _first_name(marks: Marks, first: int, last: int) -> Mention | None:
-    """A person named in a part behind titles at most."""
+    """A person named in a part behind titles at most, or the one at its end whose title holds another's name."""
+    if (own := _behind_title_with_name(marks, first, last)) is not None:
+        return own
     for i in range(first, last):
         mention = marks.at[i]
         if mention is not None and mention.entity.type == "Person":
@@ -146,6 +158,17 @@ def _first_name(marks: Marks, first: int, last: int) -> Mention | None:
         if mention is None and marks.lower[i] in lexicon().subordinate:
             return None
     return None
+
+
+def _behind_title_with_name(marks: Marks, first: int, last: int) -> Mention | None:
+    """The person at the end of a part whose title names another: "Ketua Tim Budi di Aceh tahun 2019 |Sari|"."""
+    people = [m for m in mentions_in(marks, first, last) if m.entity.type == "Person"]
+    if len(people) < 2 or people[-1].end < last:
+        return None
+    gap = [k for k in range(people[-2].end, people[-1].first) if marks.at[k] is None]
+    apart = [marks.lower[k] for k in gap]
+    closed = lexicon().joins | lexicon().subordinate | {"(", ",", "selaku"}
+    return people[-1] if gap and not any(word in closed or is_verb(word) for word in apart) else None
 
 
 def _subject_name(marks: Marks, first: int, last: int) -> Mention | None:
@@ -207,7 +230,7 @@ def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Men
 
 def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
     end = _before_degrees(marks, join - (join > floor and marks.lower[join - 1] == ","), floor)
-    end = _before_bracket(marks, end, floor)
+    end = before_bracket(marks, end, floor)
     mention = marks.at[end - 1] if end > floor else None
     if mention is None or mention.entity.type not in ("Person", "Organization"):
         return None
@@ -221,7 +244,7 @@ def _is_description(marks: Marks, first: int) -> bool:
 
 
 def _name_at_end(marks: Marks, first: int, last: int) -> Mention | None:
-    mention = marks.at[_before_bracket(marks, last, first) - 1]
+    mention = marks.at[before_bracket(marks, last, first) - 1]
     if mention is None or mention.entity.type != "Person" or not _is_headed(marks, mention.first, first):
         return None
     return mention

@@ -8,7 +8,7 @@ from kg.extract.cues import words
 from kg.extract.marks import Marks
 from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Reading
-from kg.extract.subjects import phrase_before
+from kg.extract.subjects import before_bracket, phrase_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,12 @@ def subject_phrase(reading: Reading, i: int, floor: int) -> Subject:
 
 def _antecedent(marks: Marks, end: int, floor: int) -> Phrase | None:
     """The name or noun that a relative clause belongs to."""
+    end = before_bracket(marks, end, floor)
     if end <= floor:
         return None
     mention = marks.at[end - 1]
     if mention is not None and mention.entity.type in ("Person", "Organization"):
         return Phrase("name", mention.first, end, (mention,))
     word = marks.lower[end - 1]
-    return Phrase("noun", end - 1, end) if mention is None and word in lexicon().speaking else None
+    speaks = mention is None and word in lexicon().speaking and word not in lexicon().quantifiers
+    return Phrase("noun", end - 1, end) if speaks else None

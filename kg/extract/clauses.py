@@ -14,6 +14,7 @@ from kg.model import Span
 
 _THAT_REACH = 25  # tokens between a verb and its bahwa
 _CLAUSE_REACH = 14  # tokens of a clause up to its reporting verb
+_SORT_REACH = 4  # tokens between "saran" and its agar, without whom it is given to
 _ADDRESSEE = 16  # tokens of "kepada …"
 _BREAKS = frozenset(',.;:"“”')
 _OPENING = frozenset('"“„«')
@@ -56,6 +57,10 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
     lower = marks.lower
     while i < end and lower[i] in words().adverbs and marks.at[i] is None:
         i += 1
+    sort = i < end and marks.at[i] is None and lower[i].removesuffix("nya") in words().sorts
+    told = _told_sort(reading, i + 1, end) if sort else None
+    if told is not None:
+        return told
     if i < end and lower[i] == "kepada":
         addressee, i = _addressee(reading, i + 1, end)
     that = _that(marks, i, end)
@@ -70,6 +75,26 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
     if i < end and lower[i] in words().complementisers and not comma and not _is_conditional(marks, i, end):
         return Beginning(i + 1, True, True, addressee)
     return Beginning(i, comma and cue.kind == "say", False, addressee)
+
+
+def _told_sort(reading: Reading, i: int, end: int) -> Beginning | None:
+    """Where the content begins behind a noun that tells its sort: "memberi saran |kepada Budi agar| menunggu"."""
+    marks, addressee = reading.marks, None
+    k, limit = i, min(end, i + _SORT_REACH)
+    while k < limit:
+        word = marks.lower[k]
+        if word in ("kepada", "ke") and marks.at[k] is None:
+            addressee, k = _addressee(reading, k + 1, end)
+            limit = min(end, k + 1)
+            continue
+        if word.startswith("bahwa"):
+            return Beginning(k + 1, True, True, addressee)
+        if word in _WISHED or (word == "untuk" and k + 1 < end and is_verb(marks.lower[k + 1])):
+            return Beginning(k, True, True, addressee)
+        if word in _BREAKS or is_verb(word):
+            return None
+        k += 1
+    return None
 
 
 def _that(marks: Marks, i: int, end: int) -> int | None:
@@ -218,6 +243,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if begin.marked and stop - first >= 2:
         return True
+    if cue.kind == "give":
+        return False
     if cue.kind == "that":
         return marks.lower[first] in _ASKED
     if cue.kind == "ask" and marks.lower[first] == "maaf":
@@ -295,7 +322,7 @@ def left_content(reading: Reading, floor: int, end: int) -> Span:
     """The content before an inserted cue, without what only joins the sentence to the one before."""
     marks = reading.marks
     start = reading.unquoted_start(end, floor)
-    if marks.lower[end - 1] in ("sebagaimana", "seperti") and marks.lower[end - 2] == ",":
+    if marks.lower[end - 1] in ("sebagaimana", "seperti"):
         end -= 1
     if marks.lower[end - 1] in ("karena", "lantaran", "sebab", "bahwa", "sebagaimana", "seperti"):
         return (0, 0)

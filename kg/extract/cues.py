@@ -16,7 +16,8 @@ class Cue:
     """How a word reports: `kind` is the class in the word list, `clitic` tells -nya (the speaker is in the word).
 
     `strong` words report wherever they stand with a speaker; the others need a quotation mark, a comma, a full clause
-    or bahwa, and those of kind "that" need bahwa or a quotation mark.
+    or bahwa, and those of kind "that" need bahwa or a quotation mark,
+    and those of kind "give" a noun for what is said.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Words:
     auxiliary: frozenset[str]
     silent: frozenset[str]
     plain: frozenset[str]
+    sorts: frozenset[str]
     topics: frozenset[str]
     topical: frozenset[str]
     stated: frozenset[str]
@@ -131,6 +133,8 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
                 yield verb, Cue(kind, strong, denies=kind == "deny")
     for verb in data["say"]["that"].split():
         yield verb, Cue("that", strong=False)
+    for verb in data["say"]["give"].split():
+        yield verb, Cue("give", strong=False)
     denying = data["passive"]["deny"].split()
     for key in ("strong", "rumour", "judged"):
         for verb in data["passive"][key].split():

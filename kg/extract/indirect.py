@@ -8,7 +8,9 @@ from kg.extract.clauses import (
     Beginning,
     content_end,
     content_start,
+    has_clause,
     is_content,
+    left_content,
     trimmed,
 )
 from kg.extract.cues import Cue, is_verb, words
@@ -301,6 +303,8 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     marks = reading.marks
     if marks.lower[i] in words().carrying and not {",", "bahwa"}.isdisjoint(marks.lower[i + 1 : i + 2]):
         return _active(reading, sentence, i, words().cues["mewartakan"])
+    if marks.lower[i - 1] in ("seperti", "sebagaimana") and i - 2 > sentence.start:
+        return _relayed(reading, sentence, i, cue)
     inserted = marks.lower[i] == "berdasarkan" and marks.lower[i - 1] in (",", "namun", "tapi", "dan")
     if not (is_connector(marks, sentence.start, i) or inserted):
         return None
@@ -318,6 +322,24 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
+def _relayed(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Kedua pihak sepakat berpisah, seperti dilansir dari X.` where nobody else speaks in the sentence."""
+    marks, last = reading.marks, reading.drafts[-1] if reading.drafts else None
+    if sentence.quotes or marks.lower[i - 2] != "," or (last is not None and last.sentence == sentence.number):
+        return None
+    source = _source(marks, i + 1 + (marks.lower[i + 1 : i + 2] == ("dari",)), sentence.end)
+    if source is None or source.kind != "name" or source.names[0].entity.type != "Organization":
+        return None
+    content = left_content(reading, sentence.start, i)
+    complete = content[0] < content[1] and has_clause(marks, sentence.start, i)
+    if not complete or has_clause(marks, source.end, sentence.end):
+        return None
+    draft = drafted(reading, sentence, Attribution(i, i + 1, cue, source), [content])
+    if draft is not None:
+        draft.aside = True
+    return draft
+
+
 _READERS = {
     "stem": _stem,
     "bare": _bare,
@@ -326,6 +348,7 @@ _READERS = {
     "passive": read_passive,
     "say": _active,
     "that": _active,
+    "give": _active,
     "ask": _active,
     "attitude": _active,
     "deny": _active,

@@ -37,7 +37,9 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         return None
     if points:
         return pointing_back(reading, sentence, found, denied=cue.denies != negated)
-    inserted = marks.lower[end - 1] in ("seperti", "sebagaimana") and marks.lower[end - 2] == ","
+    inserted = marks.lower[end - 1] in ("seperti", "sebagaimana") and (
+        marks.lower[end - 2] == "," or not has_clause(marks, floor, end - 1)
+    )
     if end == floor or inserted or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
         return around(reading, sentence, found, denied=cue.denies != negated)
     if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):

@@ -14,6 +14,7 @@ _KEPT = 20_000  # names that are remembered with what was found out about them
 _SHORTEST_BEGINNING = 4
 _SHORTEST_MISSPELT = 5
 _SHORTEST_ACCOUNT = 6
+_SHORTEST_BLEND, _LEAST_OF_EACH = 5, 2
 _WORD = re.compile(r"\w+")
 _LESSER = re.compile(r"^@|\.(?:com|net|id)$|^Pro[vp]insi ", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def is_part_of_person(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether the words stand in the full name in their order; an initial stands for the word that it begins.
 
     One letter by itself is nobody's name; the first letters of all words are (SN), and so is the beginning of one
-    (Pram), words written together (@tirtawening), and a word misspelt in one letter.
+    (Pram), words written together (@tirtawening), a word misspelt in one letter, and the beginnings of words (Wirnov).
     """
     if len(short) == 1 and len(short[0]) == 1:
         return False
@@ -78,7 +79,18 @@ def is_part_of_person(short: Sequence[str], full: Sequence[str]) -> bool:
     if len(short) != 1:
         return False
     written_together = "".join(full).startswith(short[0]) and len(short[0]) >= _SHORTEST_ACCOUNT
-    return written_together or short[0] == "".join(word[0] for word in full)
+    return written_together or short[0] == "".join(word[0] for word in full) or _is_blend(short[0], full)
+
+
+def _is_blend(short: str, full: Sequence[str]) -> bool:
+    """Whether the beginnings of the first word and of others, two letters of each at least, make up the word: `Wirnov`."""
+    if len(short) < _SHORTEST_BLEND or not full or short[:_LEAST_OF_EACH] != full[0][:_LEAST_OF_EACH]:
+        return False
+    ends = {n for n in range(_LEAST_OF_EACH, len(short)) if full[0].startswith(short[:n])}
+    for word in full[1:]:
+        longer = range(_LEAST_OF_EACH, len(word) + 1)
+        ends |= {end + n for end in ends for n in longer if short.startswith(word[:n], end)}
+    return len(short) in ends
 
 
 def _is_form_of(word: str, other: str) -> bool:
@@ -90,7 +102,10 @@ def _is_form_of(word: str, other: str) -> bool:
 
 
 def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) -> bool:
-    """Whether the longer name of a place, organisation or event only says more about what the shorter one names."""
+    """Whether the longer name of a place, organisation or event only says more about what the shorter one names.
+
+    A place may have one word more inside: `Jalan Jenderal Sudirman`.
+    """
     n, extra = len(short), len(full) - len(short)
     if extra <= 0:
         return False
@@ -104,6 +119,9 @@ def is_same_kind_left_out(short: Sequence[str], full: Sequence[str], kind: str) 
             return after in heads["place_tails"]
         return kind == "Event" or after not in heads["other_tails"]
     before, after = full[0], full[-1]
+    if kind == "Place" and extra == 1 < n:
+        rest = iter(full)
+        return (before, after) == (short[0], short[-1]) and all(word in rest for word in short)
     if kind == "Organization" and before in heads[kind]:
         return after in heads["organization_tails"] and tuple(full[1:-1]) == tuple(short)
     return False

@@ -54,6 +54,11 @@ def test_initials_may_pass_over_small_words() -> None:
         ("t wening", "tirta wening sari", True),
         ("sari tirta", "tirta wening sari", False),
         ("t", "tirta wening sari", False),
+        ("tirwen", "tirta wening sari", True),
+        ("tirsari", "tirta wening sari", True),
+        ("tirwesa", "tirta wening sari", True),
+        ("wensari", "tirta wening sari", False),
+        ("tirwar", "tirta wening sari", False),
     ],
 )
 def test_parts_of_persons(short: str, full: str, expected: bool) -> None:
@@ -66,6 +71,11 @@ def test_parts_of_persons(short: str, full: str, expected: bool) -> None:
         ("Place", "sukamaju", "kabupaten sukamaju", True),
         ("Place", "sukamaju", "gedung sukamaju", False),
         ("Place", "sukamaju", "sukamaju timur", False),
+        ("Place", "jalan melati", "jalan raya melati", True),
+        ("Place", "jalan melati", "jalan raya ki melati", False),
+        ("Place", "jalan melati", "jalan raya mawar", False),
+        ("Place", "jalan melati", "gang raya melati", False),
+        ("Organization", "bank melati", "bank raya melati", False),
         ("Organization", "gula manis", "partai gula manis", True),
         ("Organization", "gula manis", "fraksi gula manis", False),
         ("Organization", "gula manis", "gula manis jaya", True),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from kg.extract import toponyms
+from kg.extract.place_rows import apart
 from kg.extract.prose import Prose
 from kg.extract.toponyms import key
 from kg.language import table
@@ -68,6 +69,7 @@ def locate(prose: Prose, entities: Sequence[Entity], document: Document) -> tupl
     Codes are Kemendagri's (dotted), ISO 3166-1 for countries, `geonames:N` for towns abroad. A venue or an area that
     cannot be told keeps no code; `within` is then the code of the area that the text puts it in, or that place's id.
     """
+    entities = apart(prose.text, entities)
     places = [e for e in entities if e.type == "Place" and e.mentions]
     if not places:
         return tuple(entities)

@@ -58,7 +58,7 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
     while i < end and lower[i] in words().adverbs and marks.at[i] is None:
         i += 1
     sort = i < end and marks.at[i] is None and lower[i].removesuffix("nya") in words().sorts
-    told = _told_sort(reading, i + 1, end) if sort else None
+    told = _told_sort(reading, i + 1, end) if sort and cue.kind in ("say", "give", "ask") else None
     if told is not None:
         return told
     if i < end and lower[i] == "kepada":

@@ -325,7 +325,8 @@ def _data(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
 def _relayed(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
     """`Kedua pihak sepakat berpisah, seperti dilansir dari X.` where nobody else speaks in the sentence."""
     marks, last = reading.marks, reading.drafts[-1] if reading.drafts else None
-    if sentence.quotes or marks.lower[i - 2] != "," or (last is not None and last.sentence == sentence.number):
+    back = marks.lower[sentence.start] in words().nouns_back and marks.lower[sentence.start + 1] in lexicon().pointing
+    if back or sentence.quotes or marks.lower[i - 2] != "," or (last is not None and last.sentence == sentence.number):
         return None
     source = _source(marks, i + 1 + (marks.lower[i + 1 : i + 2] == ("dari",)), sentence.end)
     if source is None or source.kind != "name" or source.names[0].entity.type != "Organization":

@@ -10,6 +10,9 @@ from kg.extract.reading import Draft, Reading, Sentence, cue_at
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import subject_phrase
 
+_THUS = frozenset(("demikian", "seperti", "sebagaimana", "begitu"))
+_FRAGMENT = 16  # tokens of a sentence that only tells a medium
+_LATEST = 4  # statements that such a sentence may belong to
 _MEDIUM_REACH = 9  # tokens between a relaying verb and the medium
 _AUDIENCE_REACH = 14  # tokens of a phrase behind "kepada"
 
@@ -18,6 +21,7 @@ def add_relaying(reading: Reading, sentence: Sentence, before: int) -> None:
     """Fill medium and addressee of the statements from number `before` on, all of this sentence."""
     drafts = reading.drafts[before:]
     if not drafts:
+        _pass_back(reading, sentence)
         return
     free = _free(reading, sentence, drafts)
     medium, audience = _medium(reading, sentence, free), _audience(reading, sentence, free)
@@ -28,6 +32,27 @@ def add_relaying(reading: Reading, sentence: Sentence, before: int) -> None:
             draft.addressee = audience if draft.inside is None else None
         if draft.addressee in draft.speakers:
             draft.addressee = None
+
+
+def _pass_back(reading: Reading, sentence: Sentence) -> None:
+    """Fill the medium of the words before where a sentence only tells it: "Demikian dikutip dari X.", "Hal itu …"."""
+    first = _opening(reading.marks, sentence.start, sentence.end)
+    relayed = first[0] in words().relaying or (first[0] in _THUS and first[1] in words().relaying)
+    points = first[0] in words().nouns_back and first[1] in lexicon().pointing
+    short = sentence.end - sentence.start <= _FRAGMENT
+    if not (points or (relayed and short)):
+        return
+    medium = _medium(reading, sentence, _free(reading, sentence, []))
+    for draft in reading.drafts[-_LATEST:] if medium is not None else ():
+        before = draft.sentence == sentence.number - 1 and draft.inside is None
+        if before and draft.via is None and medium not in draft.speakers:
+            draft.via = medium
+
+
+def _opening(marks: Marks, first: int, end: int) -> tuple[str, str]:
+    """The first two words of a sentence, empty where it has fewer."""
+    one, other = (*marks.lower[first : min(end, first + 2)], "", "")[:2]
+    return one, other
 
 
 def _free(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> list[int]:
@@ -66,7 +91,7 @@ def _bodies(reading: Reading, first: int, end: int) -> list[Mention]:
     k = first
     while k < min(end, first + _MEDIUM_REACH):
         mention = marks.at[k]
-        ends = marks.lower[k] in ",.;(" or (found and marks.lower[k] == "yang")
+        ends = marks.lower[k] in ",.;(" or (found and (marks.lower[k] == "yang" or marks.lower[k] in words().relaying))
         if reading.quoted[k] >= 0 or (mention is None and ends):
             break
         if mention is not None:

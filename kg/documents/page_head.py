@@ -131,9 +131,10 @@ def _title_end(page: HtmlElement) -> str | None:
 
 
 def _outlet(host: str | None) -> str | None:
-    names = table("pages")["publishers"]
-    parts = (host or "").lower().split(".")
-    return next((names[end] for i in range(len(parts)) if (end := ".".join(parts[i:])) in names), None)
+    outlets = table("outlets")
+    captions = {**{domain: names[0] for domain, names in outlets["names"].items()}, **outlets["parts"]}
+    labels = (host or "").lower().split(".")
+    return next((captions[end] for i in range(len(labels)) if (end := ".".join(labels[i:])) in captions), None)
 
 
 def _name(value: Any) -> str | None:

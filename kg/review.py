@@ -6,9 +6,10 @@ Each finding tells the decision that would settle it: `decide(graph, "same", one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from heapq import nlargest, nsmallest
+from collections.abc import Callable, Iterable, Iterator
+from heapq import nsmallest
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,6 +17,8 @@ from kg.ledger import Ledger, open_ledger
 from kg.ledger.bearers import candidates, part_of, profile_of
 from kg.ledger.verdicts import entity, of_kind
 from kg.resolve import Profile
+
+T = TypeVar("T")
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -57,21 +60,23 @@ class Doubtful(msgspec.Struct, frozen=True):
 
 def pairs(graph: str | Path, limit: int = 100) -> list[Pair]:
     """The pairs of names that share most and were left apart, those with the most reasons first."""
-    with open_ledger(graph) as ledger, ledger.snapshot():
-        return nlargest(limit, _pairs(ledger), key=lambda pair: (pair.weight, pair.one, pair.other))
+    return _first(graph, limit, _pairs, lambda pair: (-pair.weight, pair.one, pair.other))
 
 
 def merges(graph: str | Path, limit: int = 100) -> list[Merge]:
     """The names that were joined to a fuller one and have least in common with it, the least certain first."""
-    with open_ledger(graph) as ledger, ledger.snapshot():
-        return nsmallest(limit, _merges(ledger), key=lambda merge: (merge.weight, merge.entity, merge.article))
+    return _first(graph, limit, _merges, lambda merge: (merge.weight, merge.entity, merge.article))
 
 
 def doubtful(graph: str | Path, limit: int = 100) -> list[Doubtful]:
     """The least certain facts that nobody has judged, the least certain first."""
+    return _first(graph, limit, lambda ledger: _doubtful(ledger, limit), lambda fact: (fact.confidence, fact.fact))
+
+
+def _first(graph: str | Path, limit: int, find: Callable[[Ledger], Iterable[T]], order: Callable[[T], Any]) -> list[T]:
+    """What is found in the ledger of a graph, at most `limit` of it, the least by `order` first."""
     with open_ledger(graph) as ledger, ledger.snapshot():
-        rows = ledger.rows(_LEAST_CERTAIN, limit)
-        return [_doubtful(ledger, path, article) for path, article in list(rows)]
+        return nsmallest(limit, find(ledger), key=order)
 
 
 _LEAST_CERTAIN = (
@@ -80,11 +85,12 @@ _LEAST_CERTAIN = (
 )
 
 
-def _doubtful(ledger: Ledger, path: str, article: str) -> Doubtful:
-    fact = next(fact for fact in ledger.resolved(article).facts if fact.path == path)
-    predicate, subject, obj = fact.ends
-    uri = ledger.base + path
-    return Doubtful(uri, subject, predicate, obj, fact.evidence[2], ledger.base + article, fact.confidence)
+def _doubtful(ledger: Ledger, limit: int) -> Iterator[Doubtful]:
+    for path, article in list(ledger.rows(_LEAST_CERTAIN, limit)):
+        fact = next(fact for fact in ledger.resolved(article).facts if fact.path == path)
+        predicate, subject, obj = fact.ends
+        uri = ledger.base + path
+        yield Doubtful(uri, subject, predicate, obj, fact.evidence[2], ledger.base + article, fact.confidence)
 
 
 def _pairs(ledger: Ledger) -> Iterator[Pair]:

@@ -9,7 +9,7 @@ A test fails where a file is not what the tables say.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +65,25 @@ def _classes() -> Iterator[str]:
 
 
 def _all_properties() -> dict[str, dict[str, Any]]:
-    """Each property once, by its name in RDF, with the classes that have it."""
+    """Each property once, by its name in RDF, with the labels that have it."""
     found: dict[str, dict[str, Any]] = {}
     rows = {**model()["nodes"], "Relation": model()["relation"]}
-    for row in rows.values():
+    for label, row in rows.items():
         for property_row in row.get("properties", {}).values():
-            found.setdefault(property_row["rdf"], property_row)
+            first = found.setdefault(property_row["rdf"], {**property_row, "from": []})
+            first["from"].append(label)
     return found
+
+
+def _between(domain: Iterable[str], values: Iterable[str] = ()) -> str:
+    """Which classes a property is found on and leads to: hints that infer nothing, unlike rdfs:domain and rdfs:range."""
+    ends = {"schema:domainIncludes": _class_names(domain), "schema:rangeIncludes": _class_names(values)}
+    return "".join(f" ;\n    {name} {', '.join(classes)}" for name, classes in ends.items() if classes)
+
+
+def _class_names(labels: Iterable[str]) -> list[str]:
+    rows = {**model()["nodes"], "Relation": model()["relation"]}
+    return [rows[label]["rdf"][0] for label in labels if label in rows]
 
 
 def _properties() -> Iterator[str]:
@@ -79,12 +91,13 @@ def _properties() -> Iterator[str]:
         if name.startswith("kg:"):
             kind = "owl:ObjectProperty" if row["type"] in _IRIS else "owl:DatatypeProperty"
             ends = "" if row["type"] in _IRIS else f" ;\n    rdfs:range {_datatype(row)}"
-            yield f"{name} a {kind}{ends} ;\n    rdfs:comment {_text(row['about'])}@en ."
+            yield f"{name} a {kind}{ends}{_between(row['from'])} ;\n    rdfs:comment {_text(row['about'])}@en ."
     yield from (
         f"kg:{name} a owl:DatatypeProperty ;\n    rdfs:range {kind} ;\n    rdfs:comment {_text(about)}@en ."
         for name, kind, about in _SPAN
     )
-    yield f"kg:predicate a owl:ObjectProperty ;\n    rdfs:comment {_text('The property that a fact or relation is of.')}@en ."
+    about = _text("The property that a fact or relation is of.")
+    yield f"kg:predicate a owl:ObjectProperty{_between(('Fact', 'Relation'))} ;\n    rdfs:comment {about}@en ."
 
 
 _SPAN = (
@@ -100,7 +113,8 @@ def _links() -> Iterator[str]:
         if name.startswith("kg:"):
             above = "".join(f" ;\n    rdfs:subPropertyOf {other}" for other in row.get("also", ()))
             about = f" ;\n    rdfs:comment {_text(row['about'])}@en" if "about" in row else ""
-            yield f"{name} a owl:ObjectProperty{above}{about} ."
+            ends = (row["to"], row["from"]) if row.get("inverse") else (row["from"], row["to"])
+            yield f"{name} a owl:ObjectProperty{above}{_between(*ends)}{about} ."
 
 
 def _predicates() -> Iterator[str]:
@@ -115,8 +129,9 @@ def _property_of(name: str, row: dict[str, Any]) -> str:
     kinds += ", owl:SymmetricProperty" if row["symmetric"] else ""
     wider = row.get("mappings", {}).get("schema")
     above = f" ;\n    rdfs:subPropertyOf schema:{wider}" if wider else ""
+    ends = _between(row["domain"], row["range"])
     return (
-        f"kg:{local_name(name)} a {kinds}{above} ;\n    rdfs:label {_text(row['label_id'])}@id, "
+        f"kg:{local_name(name)} a {kinds}{above}{ends} ;\n    rdfs:label {_text(row['label_id'])}@id, "
         f"{_text(row['label_en'])}@en ;\n    rdfs:comment {_text(row['definition'])}@en ."
     )
 

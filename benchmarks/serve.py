@@ -38,7 +38,7 @@ PATHS = {
 @contextmanager
 def server(graph: Path) -> Iterator[None]:
     """`kg serve` on the graph, with free queries ended after five seconds."""
-    command = [Path(sys.executable).with_name("kg"), "serve", graph, "--port", str(PORT), "--seconds", "5"]
+    command = [Path(sys.executable).with_name("kg"), "serve", graph, "--port", str(PORT), "--seconds", "5", "--rate", "0"]
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE)
     try:
         for _ in range(200):

@@ -107,20 +107,26 @@ def counts(ledger: Ledger) -> dict[str, int]:
 
 
 def examples(ledger: Ledger, endpoint: str) -> Iterator[str]:
-    """The questions of the catalogue as queries that run; those whose needed values the graph does not have are left out."""
+    """The questions of the catalogue as queries that run, described."""
+    for asked, text in queries(ledger):
+        yield from _example(f"<{ledger.base}{META}#example-{asked.name}>", asked, text, endpoint)
+
+
+def queries(ledger: Ledger) -> Iterator[tuple[Question, str]]:
+    """The questions of the catalogue with a query that runs; those whose needed values the graph has not are left out."""
     for asked in questions().values():
         values = _values(ledger, asked)
         if values is not None:
-            yield from _example(f"<{ledger.base}{META}#example-{asked.name}>", asked, values, endpoint)
+            yield asked, f"{sparql(asked, values)}LIMIT {_ROWS}"
 
 
-def _example(subject: str, asked: Question, values: Values, endpoint: str) -> Iterator[str]:
+def _example(subject: str, asked: Question, text: str, endpoint: str) -> Iterator[str]:
     yield f"{subject} {_TYPE} <{_SH}SPARQLExecutable> ."
     yield f"{subject} {_TYPE} <{_SH}SPARQLSelectExecutable> ."
     yield f"{subject} <{_RDFS}label> {literal(asked.name)} ."
     yield f"{subject} <{_RDFS}comment> {literal(asked.indonesian)}@id ."
     yield f"{subject} <{_RDFS}comment> {literal(asked.english)}@en ."
-    yield f"{subject} <{_SH}select> {literal(f'{sparql(asked, values)}LIMIT {_ROWS}')} ."
+    yield f"{subject} <{_SH}select> {literal(text)} ."
     yield f"{subject} <{iri('schema:target')}> {resource(endpoint)} ."
 
 

@@ -50,7 +50,11 @@ def ask(name: str, parameters: Mapping[str, str | int | None], graph: str | Path
 
 def answer(name: str, parameters: Mapping[str, str | int | None], store: Engine) -> Answer:
     """Answer a question from an engine that is open already; otherwise as `ask`."""
-    asked = question(name)
+    return answer_to(question(name), parameters, store)
+
+
+def answer_to(asked: Question, parameters: Mapping[str, str | int | None], store: Engine) -> Answer:
+    """Answer a question that need not stand in the catalogue; otherwise as `answer`."""
     given = _given(asked, parameters)
     limit, offset = _integer("limit", given["limit"], 1), _integer("offset", given["offset"], 0)
     values: dict[str, str | date] = {}

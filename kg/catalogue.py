@@ -69,7 +69,12 @@ PAGING = (
 @cache
 def questions() -> dict[str, Question]:
     """All questions by name, in the order of their names."""
-    files = {file.name: file for file in resources.files("kg.queries").iterdir()}
+    return read(resources.files("kg.queries"))
+
+
+def read(folder: Traversable) -> dict[str, Question]:
+    """The questions of a folder of file pairs, by name and in the order of their names."""
+    files = {file.name: file for file in folder.iterdir()}
     names = sorted(name.removesuffix(".rq") for name in files if name.endswith(".rq"))
     return {name: _question(_text(files[f"{name}.rq"]), _text(files[f"{name}.cypher"])) for name in names}
 

@@ -21,6 +21,7 @@ def serve(
     host: Annotated[list[str] | None, typer.Option(help="A host name that requests may use; may be repeated.")] = None,
     review: Annotated[bool, typer.Option("--review", help="Let who opens the printed address take decisions.")] = False,
     seconds: Annotated[float, typer.Option(help="How long a free query may run.")] = 20.0,
+    rate: Annotated[float, typer.Option(help="Requests a second of one client in the long run; 0: any number.")] = 50.0,
 ) -> None:
     """Serve a graph: a page at /, SPARQL at /sparql, questions at /api/QUESTION, every uri at its own path.
 
@@ -43,7 +44,7 @@ def serve(
     if review and bind not in _LOOPBACK:
         raise InputError("--review is for this machine only; leave --bind out")
     token = secrets.token_urlsafe(24) if review else None
-    app = application(folder, hosts=[*LOCAL, *(host or [])], limits=Limits(seconds=seconds), token=token)
+    app = application(folder, hosts=[*LOCAL, *(host or [])], limits=Limits(seconds=seconds, rate=rate), token=token)
     print(f"http://{bind}:{port}/ serves {folder}; Ctrl-C ends it", flush=True)
     if token:
         print(f"to review, open http://{bind}:{port}{app.state.root}review?token={token}", flush=True)

@@ -105,7 +105,7 @@ def literal(value: str | date) -> str:
 _ESCAPED = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-def _values(parameter: Parameter, given: Examples) -> dict[str, str | date]:
+def values(parameter: Parameter, given: Examples) -> dict[str, str | date]:
     """What the query's `$x` stand for: the parameter as `kg.ask` reads it."""
     value = given[parameter.name]
     if parameter.type in ("entity", "place", "publisher"):
@@ -122,11 +122,11 @@ def _values(parameter: Parameter, given: Examples) -> dict[str, str | date]:
 
 def parameters(given: Examples) -> str:
     """The command that sets the parameters of all questions."""
-    values: dict[str, str | date] = {}
+    found: dict[str, str | date] = {}
     for asked in questions().values():
         for parameter in asked.parameters:
-            values |= _values(parameter, given)
-    return ":param {" + ", ".join(f"{name}: {literal(value)}" for name, value in sorted(values.items())) + "}"
+            found |= values(parameter, given)
+    return ":param {" + ", ".join(f"{name}: {literal(value)}" for name, value in sorted(found.items())) + "}"
 
 
 def script(asked: Question, given: Examples) -> str:
@@ -138,7 +138,7 @@ def script(asked: Question, given: Examples) -> str:
     if asked.parameters:
         lines.append("// The script Parameters sets all of these; one alone is set by its line, without the slashes.")
     for parameter in asked.parameters:
-        for name, value in _values(parameter, given).items():
+        for name, value in values(parameter, given).items():
             lines += [
                 f"//   {parameter.about}" + " (needed)" * parameter.required,
                 f"// :param {name} => {literal(value)}",

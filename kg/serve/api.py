@@ -1,4 +1,4 @@
-"""The questions of the catalogue over HTTP: `/api/QUESTION?param=…` as JSON or CSV, with an OpenAPI document."""
+"""Questions of the catalogue and views of pages over HTTP: `/api/QUESTION?param=…` as JSON or CSV, described by OpenAPI."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from kg.ask import Answer
-from kg.catalogue import PAGING, Parameter, question, questions
+from kg.catalogue import PAGING, Parameter
 from kg.errors import QuestionError
+from kg.serve.answering import tagged
 from kg.serve.formats import accepted
 from kg.serve.jobs import Question
 from kg.serve.sparql import RefusedError
+from kg.serve.views import everything, find
 from kg.serve.workers import Workers
 
 MOST = 10_000
@@ -37,7 +39,7 @@ async def respond(request: Request, workers: Workers) -> Response:
     """The rows of a question, at most `limit` of them, and where the next ones are (`Link: …; rel="next"`)."""
     name = request.path_params["question"]
     try:
-        question(name)
+        find(name)
     except QuestionError as error:
         raise RefusedError(404, str(error)) from None
     given = {name: value for name, value in request.query_params.items() if value}
@@ -53,8 +55,9 @@ async def respond(request: Request, workers: Workers) -> Response:
         url = request.url.include_query_params(offset=offset + limit, limit=limit)
         headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     if form == "csv":
-        return Response(_csv(answer.columns, rows), media_type="text/csv; charset=utf-8", headers=headers)
-    return JSONResponse([dict(zip(answer.columns, row, strict=True)) for row in rows], headers=headers)
+        return tagged(request, _csv(answer.columns, rows), "text/csv; charset=utf-8", headers)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in rows]
+    return tagged(request, json.dumps(found, ensure_ascii=False), "application/json", headers)
 
 
 def _whole(given: dict[str, str], name: str, default: int, least: int) -> int:
@@ -78,8 +81,8 @@ def _harmless(value: Any) -> Any:
 
 
 def openapi(base: str) -> str:
-    """The OpenAPI 3.1 document of all questions."""
-    paths = {f"/api/{name}": {"get": _operation(name)} for name in questions()}
+    """The OpenAPI 3.1 document of all questions and views."""
+    paths = {f"/api/{name}": {"get": _operation(name)} for name in everything()}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "kabargraph", "version": "1", "description": "Questions to a graph of Indonesian news"},
@@ -90,7 +93,7 @@ def openapi(base: str) -> str:
 
 
 def _operation(name: str) -> dict[str, Any]:
-    asked = question(name)
+    asked = find(name)
     properties = {column: {"type": ["string", "integer", "null"]} for column in asked.columns}
     rows = {"type": "array", "items": {"type": "object", "properties": properties}}
     content = {"application/json": {"schema": rows}, "text/csv": {"schema": {"type": "string"}}}

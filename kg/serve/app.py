@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from importlib import resources
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from starlette.applications import Starlette
@@ -30,26 +26,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import decisions
 from kg import review as unsure
+from kg.about import queries
 from kg.errors import GraphError, KabarError, QuestionError
 from kg.exports import neo4j_browser
 from kg.ledger import open_ledger
-from kg.serve import api, exploring, reading, reviewing
+from kg.schema import NAMESPACE
+from kg.serve import api, exploring, ontology, reading, reviewing, things
+from kg.serve.answering import known, tag, tagged
 from kg.serve.description import service
 from kg.serve.formats import GRAPHS, accepted, media_type
 from kg.serve.jobs import Describe, Job
 from kg.serve.limits import Limits
-from kg.serve.pages import (
-    FILTERS,
-    PER_PAGE,
-    Site,
-    catalogue,
-    examples,
-    labels_of,
-    language,
-    shown_query,
-    web_address,
-    words,
-)
+from kg.serve.pages import PER_PAGE, Site, catalogue, labels_of, language, words
+from kg.serve.rate import Buckets, RateLimit
 from kg.serve.reconcile import answers, manifest
 from kg.serve.sparql import RefusedError, pairs, query
 from kg.serve.store import written
@@ -57,8 +46,6 @@ from kg.serve.workers import Workers
 
 LOCAL = ("localhost", "127.0.0.1")
 _HTML = {"html": "text/html"}
-_ENTITIES = {"person", "organization", "place", "event", "unnamed"}
-_PLAIN = {"publisher", "statement", "fact", "relation", "quote", "graph"}
 _EXAMPLE = """PREFIX kg: <https://w3id.org/kabargraph/ns#>
 PREFIX schema: <http://schema.org/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -113,10 +100,8 @@ class Served:
 
     def warm(self) -> None:
         """Render the first screen once, for nobody."""
-        told = reading.latest(self.folder, PER_PAGE)
-        self.site.page(
-            Request({"type": "http", "headers": [], "query_string": b"", "path": "/"}), "feed.html", told=told
-        )
+        request = Request({"type": "http", "method": "GET", "headers": [], "query_string": b"", "path": "/"})
+        self.site.page(request, "feed.html", told=reading.latest(self.folder, PER_PAGE))
 
     # ------------------------------------------------------------ data
 
@@ -127,9 +112,21 @@ class Served:
             return await self.cached(request, asked, self.free)
         wanted = self.wanted(request)
         if wanted == "html":
-            formats = ["json", "xml", "csv", "tsv", *GRAPHS]
-            return self.site.page(request, "sparql.html", example=_EXAMPLE, examples=examples(), formats=formats)
+            return await run_in_threadpool(self.editor, request)
         return await self.described(request, wanted)
+
+    def editor(self, request: Request) -> Response:
+        """The page to write queries on, with those of the catalogue to start from."""
+        with open_ledger(self.folder) as ledger:
+            examples = list(queries(ledger))
+        return self.site.page(
+            request,
+            "sparql.html",
+            example=_EXAMPLE,
+            examples=examples,
+            formats=["json", "xml", "csv", "tsv", *GRAPHS],
+            terms=ontology.completions(),
+        )
 
     async def void(self, request: Request) -> Response:
         """The service description and VoID, wherever they are looked for."""
@@ -139,7 +136,7 @@ class Served:
         """The service description in an RDF format."""
         endpoint = str(request.url.replace(path=f"{self.site.root}sparql", query=""))
         content = await run_in_threadpool(service, self.folder, endpoint, form)
-        return Response(content, media_type=media_type(form), headers={"Vary": "Accept"})
+        return tagged(request, content, media_type(form), {"Vary": "Accept"})
 
     def wanted(self, request: Request, *, html: bool = True) -> str:
         """The format that a request asks for, by `format` or its Accept header."""
@@ -152,14 +149,29 @@ class Served:
 
     async def cached(self, request: Request, job: Job, workers: Workers) -> Response:
         """The reply to a job, with an ETag that changes with the store; 304 where the client has it already."""
-        tag = f'W/"{hashlib.sha256(f"{written(self.folder)}{job}".encode()).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Vary": "Accept"}
-        if tag in request.headers.get("if-none-match", "").split(", "):
+        etag = tag(written(self.folder), job)
+        headers = {"ETag": etag, "Vary": "Accept"}
+        if known(request, etag):
             return Response(status_code=304, headers=headers)
         reply = await workers.run(job)
         if reply.status != 200:
             return PlainTextResponse(reply.content, reply.status)
         return Response(reply.content, media_type=media_type(reply.format), headers=headers)
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology, as a page or as RDF."""
+        form = self.wanted(request)
+        if form != "html":
+            return tagged(request, ontology.as_rdf(form), media_type(form), {"Vary": "Accept"})
+        return self.site.page(
+            request,
+            "ns.html",
+            ontology=ontology.ontology(),
+            namespace=NAMESPACE,
+            prefixed=ontology.prefixed,
+            term_at=lambda iri: f"#{iri.removeprefix(NAMESPACE)}" if iri.startswith(NAMESPACE) else iri,
+            formats=list(GRAPHS),
+        )
 
     # ------------------------------------------------------------ questions
 
@@ -174,7 +186,7 @@ class Served:
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document of the questions."""
         base = str(request.url.replace(path=self.site.root, query="")).rstrip("/")
-        return Response(api.openapi(base), media_type="application/json")
+        return tagged(request, api.openapi(base), "application/json")
 
     async def neo4j(self, request: Request) -> Response:
         """A file of the pack for Neo4j Browser, which takes guides and styles from localhost."""
@@ -195,56 +207,29 @@ class Served:
 
     async def feed(self, request: Request) -> Response:
         """Search, and statements: the latest, or those that fit the filters."""
-        given = {name: value for name in FILTERS if (value := request.query_params.get(name, "").strip())}
-        searched = request.query_params.get("q", "").strip()
-        names = await run_in_threadpool(reading.search, self.folder, searched) if searched else None
-        shown: dict[str, Any] = {
-            "q": searched,
-            "names": names,
-            "fields": FILTERS,
-            "given": given,
-            "told": [],
-            "rows": [],
-        }
-        if not given:
-            shown["told"] = await run_in_threadpool(reading.latest, self.folder, PER_PAGE)
-            return self.site.page(request, "feed.html", **shown)
-        offset = int(text) if (text := request.query_params.get("offset", "0")).isdecimal() and len(text) < 9 else 0
-        try:
-            rows = await self.rows("who-said-what-where", {**given, "limit": str(PER_PAGE + 1), "offset": str(offset)})
-        except RefusedError as error:
-            return self.site.page(request, "feed.html", error.status, **shown, filtered=True, error=str(error))
-        shown["rows"] = rows[:PER_PAGE]
-        later = urlencode({**request.query_params, "offset": str(offset + PER_PAGE)})
-        return self.site.page(
-            request,
-            "feed.html",
-            **shown,
-            filtered=True,
-            next=f"?{later}" if len(rows) > PER_PAGE else None,
-            query=shown_query(given),
-            download=f"{self.site.root}api/who-said-what-where?{urlencode(given)}",
-        )
+        return await things.feed(self, request)
 
-    async def rows(self, name: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
-        """The rows of a question as mappings."""
-        answer = await api.ask(name, parameters, self.own)
+    async def rows(self, name: str, parameters: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The rows of a question or view as mappings."""
+        answer = await api.ask(name, dict(parameters), self.own)
         return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
     async def thing(self, request: Request) -> Response:
         """Whatever a uri of the graph stands for, as a page or as RDF."""
         kind = request.path_params["kind"]
         path = f"{kind}/{request.path_params['rest']}"
-        if kind not in _ENTITIES | _PLAIN | {"article"}:
+        if kind not in things.KINDS:
             raise HTTPException(404)
-        if kind in _ENTITIES and (new := await run_in_threadpool(reading.successor, self.folder, path)):
+        if kind in things.ENTITIES and (new := await run_in_threadpool(reading.successor, self.folder, path)):
             suffix = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{self.site.root}{new}{suffix}", 301)
+        if kind == "article" and await run_in_threadpool(reading.withdrawn, self.folder, path):
+            raise HTTPException(410, "this article was withdrawn")
         form = self.wanted(request)
         if form != "html":
             return await self.cached(request, Describe(self.site.base + path, form), self.own)
         try:
-            return await self.html(request, kind, path)
+            return await things.page(self, request, kind, path)
         except GraphError as error:
             raise HTTPException(404, str(error)) from None
 
@@ -252,8 +237,8 @@ class Served:
         """The graph that starts from one thing."""
         start = request.query_params.get("start", "")
         shown = await self.surroundings(start)
-        query = exploring.shown_query(self.site.base + start)
-        return self.site.page(request, "explore.html", start=start, name=shown.nodes[0].name, query=query)
+        queries = things.queries_of(self.site, start)
+        return self.site.page(request, "explore.html", start=start, name=shown.nodes[0].name, queries=queries)
 
     async def explored(self, request: Request) -> Response:
         """What is next to a thing, as JSON, with labels in the language of the page."""
@@ -296,55 +281,6 @@ class Served:
         await run_in_threadpool(reviewing.take, self.folder, given)
         return RedirectResponse(reviewing.back(given, self.site.root), 303)
 
-    async def html(self, request: Request, kind: str, path: str) -> Response:
-        """The page of a thing."""
-        formats = list(GRAPHS)
-        uri = self.site.base + path
-        if kind == "article":
-            page = await run_in_threadpool(reading.article_page, self.folder, path.partition("/v/")[0])
-            url = web_address(page.article.url)
-            return self.site.page(request, "article.html", page=page, formats=formats, safe_url=url)
-        if kind in _ENTITIES:
-            entity = await run_in_threadpool(reading.entity_page, self.folder, path)
-            named = {"limit": "50"}
-            timeline = await self.rows("speaker-timeline", {"speaker": uri, **named})
-            positions = await self.rows("positions", {"person": uri, **named}) if kind == "person" else []
-            return self.site.page(
-                request, "entity.html", page=entity, timeline=timeline, positions=positions, formats=formats
-            )
-        return await self.plain(request, uri, formats)
-
-    async def plain(self, request: Request, uri: str, formats: list[str]) -> Response:
-        """The page of a thing that has none of its own kind: its words, and what is said of it."""
-        reply = await self.own.run(Describe(uri, "jsonld"))
-        if reply.status != 200:
-            raise HTTPException(reply.status, reply.content.decode())
-        evidence: list[dict[str, Any]] = []
-        if "/publisher/" not in uri and "/quote/" not in uri:
-            evidence = await self.rows("evidence", {"uri": uri, "limit": "20"})
-        return self.site.page(
-            request,
-            "thing.html",
-            uri=uri,
-            triples=list(self.triples(reply.content)),
-            evidence=evidence,
-            formats=formats,
-        )
-
-    def triples(self, content: bytes) -> list[tuple[str, str, str | None]]:
-        """Property, value and address of the value of each triple of a JSON-LD document."""
-        graph = json.loads(content)
-        context = graph.pop("@context", {}) if isinstance(graph, dict) else {}
-        nodes = graph.get("@graph", [graph]) if isinstance(graph, dict) else graph
-        found = []
-        for node in nodes:
-            for name, values in node.items():
-                for value in values if isinstance(values, list) else [values]:
-                    text = value.get("@id", value.get("@value")) if isinstance(value, dict) else value
-                    link = isinstance(value, dict) and "@id" in value
-                    found.append((name, str(text), self.site.here(_expand(str(text), context)) if link else None))
-        return found
-
     # ------------------------------------------------------------ errors
 
     async def refused(self, request: Request, error: Exception) -> Response:
@@ -366,7 +302,8 @@ def application(
 
     With a `token`, who opens `/review?token=…` may take decisions on the pages.
     """
-    served = Served(folder, limits or Limits(), token)
+    limits = limits or Limits()
+    served = Served(folder, limits, token)
     get = ["GET", "HEAD"]
     routes = [
         Route("/", served.feed, methods=get),
@@ -380,7 +317,7 @@ def application(
         Route("/decide", served.decide, methods=["POST"]),
         Route("/explore", served.explore, methods=get),
         Route("/explore.json", served.explored, methods=get),
-        Route("/ns", ontology, methods=get),
+        Route("/ns", served.ontology, methods=get),
         Route("/neo4j/{file}", served.neo4j, methods=get),
         Mount("/static", StaticFiles(packages=[("kg.serve", "static")])),
         Route("/{kind}/{rest:path}", served.thing, methods=get),
@@ -392,6 +329,7 @@ def application(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(_Security),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
+            *_rate_limit(limits, served.site.root),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={KabarError: served.refused, QuestionError: served.refused, HTTPException: served.refused},
@@ -401,16 +339,9 @@ def application(
     return app
 
 
-async def ontology(_: Request) -> Response:
-    """The ontology, as Turtle."""
-    content = resources.files("kg.schemas").joinpath("ontology.ttl").read_bytes()
-    return Response(content, media_type=media_type("turtle"))
+def _rate_limit(limits: Limits, root: str) -> list[Middleware]:
+    return [Middleware(RateLimit, Buckets(limits.rate, limits.burst), f"{root}static/")] if limits.rate else []
 
 
 def _refuse(status: int, message: str) -> str:
     raise RefusedError(status, message)
-
-
-def _expand(name: str, context: Any) -> str:
-    prefix, colon, rest = name.partition(":")
-    return context[prefix] + rest if colon and isinstance(context, dict) and prefix in context else name

@@ -10,7 +10,6 @@ import msgspec
 
 from kg.errors import GraphError
 from kg.ledger import Ledger, open_ledger
-from kg.rdf import resource
 from kg.serve.reading import Name
 
 _RELATIONS, _ARTICLES = 60, 5
@@ -83,19 +82,3 @@ def _of_entity(ledger: Ledger, path: str) -> Iterator[Link]:
         _ARTICLES,
     )
     yield from (Link(article, path, "names_it") for (article,) in list(articles))
-
-
-def shown_query(uri: str) -> dict[str, str]:
-    """Queries for the relations of a uri, in both languages."""
-    quoted = uri.replace("\\", "\\\\").replace("'", "\\'")
-    return {
-        "sparql": f"""PREFIX kg: <https://w3id.org/kabargraph/ns#>
-SELECT ?relation ?subject ?predicate ?object ?basis WHERE {{
-  VALUES ?one {{ {resource(uri)} }}
-  GRAPH ?g {{
-    ?relation kg:subject|kg:object ?one ; a kg:Relation .
-    ?relation kg:subject ?subject ; kg:predicateName ?predicate ; kg:object ?object ; kg:basis ?basis
-  }}
-}}""",
-        "cypher": f"MATCH (a:Kabar {{uri: '{quoted}'}})-[r]-(b:Kabar)\nWHERE r.kabar\nRETURN a, r, b LIMIT 60",
-    }

@@ -7,7 +7,7 @@ import msgspec
 
 class Limits(msgspec.Struct, frozen=True):
     """Seconds a query may run, rows or triples and bytes it may answer, and mebibytes its process may use;
-    how many queries may run and wait at once.
+    how many queries may run and wait at once; requests a second of one client in the long run (0: any number) and at once.
     """
 
     seconds: float = 20.0
@@ -16,3 +16,5 @@ class Limits(msgspec.Struct, frozen=True):
     memory: int = 2048
     waiting: int = 64
     workers: int = 4
+    rate: float = 50.0
+    burst: int = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,10 +12,11 @@ from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
-from kg.catalogue import Question, query, question, questions
+from kg.catalogue import Question, questions
 from kg.predicates import predicates
+from kg.serve.answering import tagged
 from kg.serve.reviewing import may_review
 
 FILTERS = ("speaker", "said_at", "about_place", "text", "publisher", "since", "until")
@@ -59,7 +61,7 @@ class Site:
             return self.root + uri[len(self.base) :]
         return web_address(uri) or "#"
 
-    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A page by its template."""
         code = language(request)
         other = LANGUAGES[1 - LANGUAGES.index(code)]
@@ -72,13 +74,25 @@ class Site:
             "url": lambda path: self.root + path,
             "here": self.here,
             "fragment": fragment,
+            "day": lambda date: day(date, code),
             "predicates": labels_of(code),
             "other": f"?{urlencode({**request.query_params, 'lang': other})}",
             "other_lang": other,
             "other_name": words()[other]["language"],
         }
         text = _environment().get_template(template).render({**context, **values})
-        return HTMLResponse(text, status, headers={"Vary": "Accept, Accept-Language", "Content-Language": code})
+        headers = {"Vary": "Accept, Accept-Language, Cookie", "Content-Language": code}
+        return tagged(request, text, "text/html; charset=utf-8", headers, status)
+
+
+def day(date: str | None, code: str) -> str:
+    """An ISO date or time as its day is written in a language: `2025-06-04` is 4 Juni 2025, `2025-06` is Juni 2025."""
+    if not date or not re.match(r"\d{4}(-\d\d){0,2}", date):
+        return date or ""
+    year, *rest = date[:10].split("-")
+    months = words()[code]["months"].split()
+    month = [months[int(rest[0]) - 1]] if rest and 1 <= int(rest[0]) <= 12 else []
+    return " ".join([*(str(int(number)) for number in rest[1:]), *month, year])
 
 
 def fragment(path: str) -> str:
@@ -91,18 +105,6 @@ def web_address(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme in ("http", "https") else None
 
 
-def shown_query(given: Mapping[str, str]) -> dict[str, str]:
-    """The query of the feed in both languages, with the lines of the given parameters."""
-    asked = question("who-said-what-where")
-    return {"sparql": query(asked, "rq", given), "cypher": query(asked, "cypher", given)}
-
-
 def catalogue() -> list[Question]:
     """The questions, for their page."""
     return list(questions().values())
-
-
-def examples() -> list[tuple[Question, str]]:
-    """The questions that need no parameter, with their SPARQL, to start a query of one's own from."""
-    free = [each for each in catalogue() if not any(parameter.required for parameter in each.parameters)]
-    return [(each, f"{query(each, 'rq', ())}LIMIT {PER_PAGE}\n") for each in free]

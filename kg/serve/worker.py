@@ -28,13 +28,14 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.ask import answer
+from kg.ask import answer_to
 from kg.engines import Sparql
 from kg.errors import KabarError, QuestionError
 from kg.serve.guard import check
 from kg.serve.jobs import Describe, Query, Question, Reply, framed, to_job
 from kg.serve.limits import Limits
 from kg.serve.store import written
+from kg.serve.views import find
 
 T = TypeVar("T")
 TABLES = {
@@ -130,7 +131,7 @@ class Worker:
 
     @_answer.register
     def _question(self, job: Question) -> Reply:
-        answered = answer(job.name, job.parameters, Sparql(self._select))
+        answered = answer_to(find(job.name), job.parameters, Sparql(self._select))
         return Reply(200, "json", msgspec.json.encode(answered))
 
     def _select(self, text: str) -> QuerySolutions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from kg.build import build
+from kg.documents import read_documents
 from kg.serve.app import application
 from kg.serve.limits import Limits
+from tests.serve.served import FORMULA, HOSTILE
 
 
 class Server:
@@ -50,6 +54,28 @@ def serving(folder: Path, limits: Limits, token: str | None = None) -> Iterator[
         finally:
             server.should_exit = True
             thread.join()
+
+
+@pytest.fixture(scope="session")
+def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example articles, one that attacks who reads it, and one whose words are a formula. Not to be written to."""
+    folder = tmp_path_factory.mktemp("served") / "news.kg"
+    documents = [*read_documents([root / "examples/articles.jsonl"], report=print), HOSTILE, FORMULA]
+    build(documents, folder, workers=0)
+    return folder
+
+
+@pytest.fixture
+def own_graph(graph: Path, tmp_path: Path) -> Path:
+    """A copy of the graph that a test may write to."""
+    return Path(shutil.copytree(graph, tmp_path / "news.kg"))
+
+
+@pytest.fixture(scope="module")
+def server(graph: Path) -> Iterator[Server]:
+    """The graph, served."""
+    with serving(graph, Limits(workers=1, rate=0)) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

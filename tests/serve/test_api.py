@@ -3,38 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
-
 from kg.ask import ask
-from kg.build import build
-from kg.catalogue import questions
-from kg.documents import read_documents
-from kg.model import Document
-from kg.serve.limits import Limits
-
-
-@pytest.fixture(scope="module")
-def graph(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served") / "news.kg"
-    documents = [*read_documents([root / "examples/articles.jsonl"], report=print), FORMULA]
-    build(documents, folder, workers=0)
-    return folder
-
-
-FORMULA = Document(
-    id="formula", text='"=1+1 itu dua," kata Ratna Widyasari di Salatiga, Senin (1/12/2025).', published="2025-12-02"
-)
-
-
-@pytest.fixture(scope="module")
-def server(graph: Path, serve: Any) -> Iterator[Any]:
-    with serve(graph, Limits(workers=1)) as running:
-        yield running
+from kg.serve.views import everything
 
 
 def test_gives_the_rows_of_kg_ask(server: Any, graph: Path) -> None:
@@ -90,8 +64,8 @@ def test_names_are_reconciled(server: Any) -> None:
     assert server.request("/reconcile?queries=nonsense")[0] == 400
 
 
-def test_openapi_describes_every_question(server: Any) -> None:
+def test_openapi_describes_every_question_and_view(server: Any) -> None:
     document = json.loads(server.request("/openapi.json")[2])
-    assert set(document["paths"]) == {f"/api/{name}" for name in questions()}
+    assert set(document["paths"]) == {f"/api/{name}" for name in everything()}
     parameters = document["paths"]["/api/evidence"]["get"]["parameters"]
     assert {each["name"] for each in parameters} == {"uri", "limit", "offset"}

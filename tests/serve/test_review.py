@@ -13,26 +13,22 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kg.ask import ask
-from kg.build import build
 from kg.decisions import read
-from kg.documents import read_documents
 from kg.serve.limits import Limits
-from tests.serve.test_browser import RULES
-from tests.serve.test_pages import uris
+from tests.serve.served import RULES, uris
 
 TOKEN = "tanda-rahasia"
 FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
-def graph(root: Path, tmp_path: Path) -> Path:
-    build(read_documents([root / "examples/articles.jsonl"], report=print), tmp_path / "news.kg", workers=0)
-    return tmp_path / "news.kg"
+def graph(own_graph: Path) -> Path:
+    return own_graph
 
 
 @pytest.fixture
 def server(graph: Path, serve: Any) -> Iterator[Any]:
-    with serve(graph, Limits(workers=1), TOKEN) as running:
+    with serve(graph, Limits(workers=1, rate=0), TOKEN) as running:
         yield running
 
 
@@ -54,7 +50,7 @@ def test_only_who_has_the_token_may_decide_and_only_from_here(server: Any, graph
     assert post(server, **{**wrong, "token": "other"})[0] == 403
     assert server.request("/review")[0] == server.request("/review?token=other")[0] == 403
     assert server.request("/decide")[0] == 405
-    with serve(graph, Limits(workers=1)) as reading:
+    with serve(graph, Limits(workers=1, rate=0)) as reading:
         assert post(reading, **wrong)[0] == 403
         assert post(reading, cookie="kg_review=", **{**wrong, "token": ""})[0] == 403
         assert reading.request("/review?token=")[0] == 403
@@ -87,6 +83,9 @@ def test_one_click_judges_renames_merges_splits_and_undoes(page: Page, server: A
     for path in ("/review", found["article_uri"], found["speaker_uri"]):
         page.goto(f"{here}{path}")
         assert Axe().run(page, options=RULES).violations_count == 0
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.set_viewport_size({"width": 900, "height": 700})
     page.goto(f"{here}{found['article_uri']}?lang=en")
     target = page.locator(f"#statement-{found['statement'].rsplit('/', 1)[-1]}")
     target.get_by_role("button", name="Wrong").click()

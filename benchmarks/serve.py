@@ -2,14 +2,15 @@
 
     python benchmarks/serve.py news.kg [SECONDS]
 
-Starts `kg serve` on the graph and asks it from this machine: the first screen of the feed, a filtered one, a question of
-the catalogue again and again, and the same while four queries that never end run in parallel. Then a question under `wrk`,
+Starts `kg serve` on the graph and asks it from this machine: the first screens of the feed, filtered and not, search, pages of what
+is named most, questions of the catalogue, and the same while four queries that never end run in parallel. Then a question under `wrk`,
 which must be installed, from `kg serve` and from Oxigraph's own server over a copy of the store.
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import shutil
 import statistics
 import subprocess
@@ -29,16 +30,45 @@ PORT = 8747
 RUNAWAY = "/sparql?query=" + quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
 PATHS = {
     "feed, first screen": "/",
+    "feed, speaker": "/?speaker=Joko+Widodo",
+    "feed, said in a place": "/?said_at=Jakarta",
+    "feed, about a place": "/?about_place=Indonesia",
     "feed, words": "/?text=anggaran",
+    "feed, outlet": "/?publisher=detik.com",
+    "feed, days": "/?since=2016-05&until=2016-06",
+    "feed, all of these": "/?speaker=Joko+Widodo&said_at=Jakarta&since=2016&publisher=detik.com",
+    "search": "/?q=joko",
+    "place page": "/place/31",
+    "country page": "/place/ID",
+    "outlet page": "/publisher/detik.com",
     "question": "/api/most-quoted?limit=10",
     "question, one name": "/api/who-met-whom?person=Prabowo%20Subianto",
 }
 
 
+def of_the_most_quoted() -> str:
+    """The page of who is quoted most."""
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    connection.request("GET", "/api/most-quoted?limit=1")
+    (row,) = json.load(connection.getresponse())
+    connection.close()
+    return "/" + row["speaker_uri"].split("/", 3)[3]
+
+
 @contextmanager
 def server(graph: Path) -> Iterator[None]:
     """`kg serve` on the graph, with free queries ended after five seconds."""
-    command = [Path(sys.executable).with_name("kg"), "serve", graph, "--port", str(PORT), "--seconds", "5", "--rate", "0"]
+    command = [
+        Path(sys.executable).with_name("kg"),
+        "serve",
+        graph,
+        "--port",
+        str(PORT),
+        "--seconds",
+        "5",
+        "--rate",
+        "0",
+    ]
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE)
     try:
         for _ in range(200):
@@ -57,7 +87,7 @@ def get(path: str) -> tuple[int, float]:
     """Status and seconds of a request."""
     start = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Accept": "text/html" if "/api" not in path else "*/*"})
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -107,7 +137,7 @@ def wrk(url: str, seconds: float) -> float:
 def main(graph: Path, seconds: float) -> None:
     """Print the table."""
     with server(graph):
-        for name, path in PATHS.items():
+        for name, path in {**PATHS, "page of a person": of_the_most_quoted()}.items():
             print(f"{name:<24}{measure(path, seconds)}", flush=True)
         for name in ("most-quoted", "who-met-whom"):
             print(f"{name:<24}{under_wrk(graph, name, seconds)}", flush=True)

@@ -17,12 +17,14 @@ from kg.errors import QuestionError
 from kg.serve.answering import tagged
 from kg.serve.formats import accepted
 from kg.serve.jobs import Question
+from kg.serve.pages import Site
+from kg.serve.shown import shown
 from kg.serve.sparql import RefusedError
 from kg.serve.views import everything, find
 from kg.serve.workers import Workers
 
 MOST = 10_000
-_OFFERED = {"json": "application/json", "csv": "text/csv"}
+_OFFERED = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _to_answer = msgspec.json.Decoder(Answer)
 
@@ -35,7 +37,7 @@ async def ask(name: str, parameters: dict[str, str], workers: Workers) -> Answer
     return _to_answer.decode(reply.content)
 
 
-async def respond(request: Request, workers: Workers) -> Response:
+async def respond(request: Request, workers: Workers, site: Site) -> Response:
     """The rows of a question, at most `limit` of them, and where the next ones are (`Link: …; rel="next"`)."""
     name = request.path_params["question"]
     try:
@@ -43,9 +45,10 @@ async def respond(request: Request, workers: Workers) -> Response:
     except QuestionError as error:
         raise RefusedError(404, str(error)) from None
     given = {name: value for name, value in request.query_params.items() if value}
+    given.pop("lang", None)
     form = given.pop("format", None) or next(iter(accepted(request.headers.get("accept"), _OFFERED)), "")
     if form not in _OFFERED:
-        raise RefusedError(406, "rows come as JSON or CSV")
+        raise RefusedError(406, "rows come as JSON, CSV or HTML")
     limit, offset = _whole(given, "limit", 100, 1), _whole(given, "offset", 0, 0)
     answer = await ask(name, {**given, "limit": str(limit + 1)}, workers)
     more = len(answer.rows) > limit
@@ -54,10 +57,38 @@ async def respond(request: Request, workers: Workers) -> Response:
     if more:
         url = request.url.include_query_params(offset=offset + limit, limit=limit)
         headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    if form == "html":
+        return _page(request, site, answer.columns, rows, given, headers, offset)
     if form == "csv":
         return tagged(request, _csv(answer.columns, rows), "text/csv; charset=utf-8", headers)
     found = [dict(zip(answer.columns, row, strict=True)) for row in rows]
     return tagged(request, json.dumps(found, ensure_ascii=False), "application/json", headers)
+
+
+def _page(
+    request: Request,
+    site: Site,
+    columns: tuple[str, ...],
+    rows: tuple[tuple[Any, ...], ...],
+    given: dict[str, str],
+    headers: dict[str, str],
+    offset: int,
+) -> Response:
+    """The rows as a table in which names lead to what they name."""
+    name = request.path_params["question"]
+    asked = {key: value for key, value in given.items() if key not in ("limit", "offset")}
+    shown_columns = [(c, f"{c}_uri" if f"{c}_uri" in columns else None) for c in columns if c[:-4] not in columns]
+    return site.page(
+        request,
+        "rows.html",
+        asked=find(name),
+        given=asked,
+        columns=shown_columns,
+        rows=[dict(zip(columns, row, strict=True)) for row in rows],
+        first=offset + 1,
+        next=headers.get("Link", "").partition(">")[0].removeprefix("<") or None,
+        queries=[shown(name, asked, site.root, max(1, len(rows)), offset)],
+    )
 
 
 def _whole(given: dict[str, str], name: str, default: int, least: int) -> int:

@@ -177,7 +177,7 @@ class Served:
 
     async def question(self, request: Request) -> Response:
         """The rows of a question."""
-        return await api.respond(request, self.own)
+        return await api.respond(request, self.own, self.site)
 
     async def questions(self, request: Request) -> Response:
         """The page of all questions."""

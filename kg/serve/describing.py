@@ -78,9 +78,9 @@ def entity_page(folder: Path, path: str) -> EntityPage:
 
 
 _DESCRIBED = "SELECT n, title, note, same_as FROM entity WHERE path = ? AND live = 1 AND merged IS NULL"
-_TITLES = """SELECT literal, min(date), max(date), count(DISTINCT article) FROM fact
+_TITLES = """SELECT literal, min(day_start), max(day_end), count(DISTINCT article) FROM fact
 WHERE subject = ? AND literal IS NOT NULL AND supports = 1 AND path NOT IN (SELECT path FROM judged WHERE verdict = 'wrong')
-GROUP BY literal ORDER BY max(date) DESC, count(DISTINCT article) DESC, literal LIMIT ?"""
+GROUP BY literal ORDER BY max(day_end) DESC, min(path) LIMIT ?"""
 _RELATED = "SELECT path FROM relation WHERE subject = ? OR object = ? ORDER BY articles DESC, path LIMIT ?"
 _OF_ENTITY = "FROM version v WHERE v.state = 1 AND v.n IN (SELECT article FROM cluster WHERE entity = ?)"
 _NAMED_IN = f"SELECT v.path {_OF_ENTITY} ORDER BY v.published DESC, v.path LIMIT ?"

@@ -3,9 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import pytest
 
 from kg.ask import ask
 from kg.serve.views import everything
@@ -33,6 +36,24 @@ def test_a_spreadsheet_runs_no_formula(server: Any) -> None:
     (row,) = csv.DictReader(io.StringIO(content.decode()))
     assert headers["content-type"].startswith("text/csv")
     assert row["said"].startswith("'=1+1")
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/csv", "text/html"])
+def test_rows_come_in_three_forms_that_need_not_be_fetched_twice(server: Any, accept: str) -> None:
+    path = "/api/most-quoted?limit=3"
+    status, headers, content = server.request(path, Accept=accept)
+    assert status == 200
+    assert headers["content-type"].startswith(accept)
+    assert b"Pramono Anung" in content
+    assert server.request(path, Accept=accept, If_None_Match=headers["etag"])[0] == 304
+    assert server.request(path, Accept="image/png")[0] == 406
+
+
+def test_names_in_the_table_lead_to_what_they_name(server: Any) -> None:
+    content = server.request("/api/who-said-what-where?speaker=Pramono&format=html&limit=2")[2].decode()
+    assert re.search(r'<td><a href="/person/[^"]*">Pramono Anung</a></td>', content)
+    assert "speaker_uri" not in re.findall("<thead>.*?</thead>", content, re.S)[0]
+    assert 'rel="next"' in content
 
 
 def test_an_empty_field_of_a_form_counts_as_not_given(server: Any) -> None:

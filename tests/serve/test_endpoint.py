@@ -14,11 +14,14 @@ from urllib.parse import quote
 
 import pytest
 from pyoxigraph import RdfFormat, parse
+from starlette.routing import Mount, Route
 
 from kg.build import forget
+from kg.serve.app import application
 from kg.serve.limits import Limits
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HUNGRY = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 FORMATS = {"text/turtle": RdfFormat.TURTLE, "application/n-triples": RdfFormat.N_TRIPLES}
 FORMATS |= {"application/rdf+xml": RdfFormat.RDF_XML, "application/ld+json": RdfFormat.JSON_LD}
 
@@ -93,6 +96,18 @@ def test_a_runaway_query_is_stopped_and_others_go_on(hasty: Any) -> None:
     assert ask(hasty, RUNAWAY)[0] == 504
 
 
+def test_a_query_that_eats_memory_is_ended_and_others_go_on(graph: Path, serve: Any) -> None:
+    answers: list[tuple[int, dict[str, str], bytes]] = []
+    with serve(graph, Limits(seconds=120, memory=1024, workers=1)) as frugal:
+        hungry = threading.Thread(target=lambda: answers.append(ask(frugal, HUNGRY)))
+        hungry.start()
+        assert frugal.request("/api/most-quoted?limit=1")[0] == 200
+        assert ask(frugal, "ASK { ?s ?p ?o }")[0] == 200
+        hungry.join()
+    ((status, _, content),) = answers
+    assert (status, b"memory" in content) == (400, True)
+
+
 def test_deep_nesting_ends_no_server(server: Any) -> None:
     query = "SELECT * { ?s ?p ?o FILTER(" + "!" * 40_000 + "true) }"
     assert server.request("/sparql", "POST", query, content_type="application/sparql-query")[0] in (400, 504)
@@ -129,9 +144,38 @@ def test_head_etag_gzip_and_cors(server: Any) -> None:
     assert json.loads(gzip.decompress(content))["results"]["bindings"]
 
 
-def test_other_hosts_are_refused_on_every_route(server: Any) -> None:
-    for path in ("/", "/sparql?query=ASK%7B%7D", "/api/most-quoted", "/ns", "/static/style.css", "/openapi.json"):
-        assert server.request(path, Host="evil.example")[0] == 400
+def every_path(graph: Path) -> list[str]:
+    """A path of every route."""
+    paths = [route.path for route in application(graph).routes if isinstance(route, Route | Mount)]
+    given = {"{question}": "most-quoted", "{file}": "guide.html", "{kind}/{rest:path}": "place/31"}
+    found = ["/static/style.css"]
+    for path in paths:
+        for name, value in given.items():
+            path = path.replace(name, value)
+        found.append(path)
+    return found
+
+
+def test_every_route_looks_at_the_host_and_has_a_policy(server: Any, graph: Path) -> None:
+    paths = every_path(graph)
+    assert len(paths) > 12
+    for path in paths:
+        assert server.request(path, Host="evil.example")[0] == 400, path
+        headers = server.request(path)[1]
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("clause", ["FROM <file:///etc/passwd>", "FROM NAMED <http://127.0.0.1:1/x>"])
+def test_no_query_reads_what_is_not_in_the_store(server: Any, clause: str) -> None:
+    status, _, content = ask(server, f"SELECT * {clause} {{ ?s ?p ?o }}")
+    assert (status, b"not here" in content) == (400, True)
+    foreign = clause.partition("<")[2].rstrip(">")
+    for name in ("default-graph-uri", "named-graph-uri"):
+        path = f"/sparql?query={quote('SELECT * { ?s ?p ?o }')}&{name}={quote(foreign)}"
+        status, _, content = server.request(path)
+        assert (status, json.loads(content)["results"]["bindings"]) == (200, [])
 
 
 def test_the_description_is_rdf(server: Any) -> None:

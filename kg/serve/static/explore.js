@@ -28,7 +28,7 @@ function place(node, near) {
 function connect(edge) {
   const key = edge.path ?? `${edge.start} ${edge.label} ${edge.end}`;
   if (graph.hasEdge(key)) return;
-  const label = edge.basis ? `${edge.label} (${edge.basis})` : edge.label;
+  const label = edge.basis && edge.basis_id !== "asserted" ? `${edge.label} (${edge.basis})` : edge.label;
   graph.addEdgeWithKey(key, edge.start, edge.end, { ...edge, label, type: "arrow", size: 2, color: edge.basis_id === "asserted" ? "#57606a" : "#9aa4ae" });
   list(edge, label);
 }
@@ -80,7 +80,7 @@ document.getElementById("csv").addEventListener("click", () => {
 });
 
 const drawn = new Sigma(graph, view, {
-  allowInvalidContainer: true, renderEdgeLabels: true, labelSize: 13, edgeLabelSize: 11, labelRenderedSizeThreshold: 0,
+  allowInvalidContainer: true, stagePadding: 60, renderEdgeLabels: true, labelSize: 13, edgeLabelSize: 11, labelRenderedSizeThreshold: 0,
   labelColor: { color: dark ? "#e6edf3" : "#1b1f23" }, edgeLabelColor: { color: dark ? "#a3adb8" : "#57606a" },
 });
 drawn.on("clickNode", ({ node }) => expand(node));

@@ -35,11 +35,13 @@ class Words:
 
     cues: dict[str, Cue]
     spelled: frozenset[str]
+    opening: frozenset[str]
     rumour: frozenset[str]
     fronted: frozenset[str]
     judging: frozenset[str]
     judged: frozenset[str]
     nouns_back: frozenset[str]
+    nouns_told: frozenset[str]
     agreeing: frozenset[str]
     joining_on: frozenset[str]
     alone: frozenset[str]
@@ -110,6 +112,7 @@ def words() -> Words:
     sections = ("passive", "back", "according", "before", "around", "relay", "clause")
     lists = dict(word_lists("reporting_verbs", *sections))
     lists["introducing"] = lists["relaying"] | lists["channels"] | lists["towards"] | {"dihubungi", "dengan", "ke"}
+    lists["opening"] = frozenset(data["stem"]["opening"].split())
     lists["silent"] = frozenset(data["stem"]["silent"].split())
     lists["bare"] = frozenset(data["say"]["bare"].split())
     lists["bare_asking"] = frozenset(data["ask"]["bare"].split())

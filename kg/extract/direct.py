@@ -401,8 +401,9 @@ def _goes_on(last: Draft, sentence: Sentence) -> bool:
     return (
         last.kind == "direct"
         and last.cue is not None
-        and not sentence.opens_paragraph
-        and last.sentence >= sentence.number - 1
+        and (
+            last.sentence == sentence.number or (not sentence.opens_paragraph and last.sentence == sentence.number - 1)
+        )
         and last.content[-1][1] <= last.cue[0]
     )
 
@@ -430,5 +431,6 @@ def _stands_alone(reading: Reading, sentence: Sentence, quote: int, least: int) 
         return False
     first, last = reading.token_at(quotation.span[0]), reading.token_at(quotation.span[1])
     before = all(reading.quoted[i] >= 0 or marks.lower[i] in _DASHES for i in range(sentence.first, first))
+    before = before or (first > sentence.first and marks.lower[first - 1] in ".!?")  # the space is missing
     behind = all(reading.quoted[i] >= 0 or marks.lower[i] in _EDGE for i in range(last, sentence.end))
     return behind and (before or (first > 0 and marks.lower[first - 1] == ":"))

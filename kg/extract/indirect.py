@@ -196,13 +196,13 @@ def _has_speaker(reading: Reading, sentence: Sentence, subject: Subject, begin: 
     """Whether the verb has a subject, or takes over the one of the clause before it."""
     if subject.phrase is not None:
         return True
+    if subject.relative and subject.end - 2 >= sentence.start and _spreads(reading.marks, subject.end - 2):
+        return True
     if not reading.discourse.traces:
         return False
     if subject.end == sentence.start:
         return begin.that
     before = reading.marks.lower[subject.end - 1]
-    if subject.relative and subject.end - 2 >= sentence.start and _spreads(reading.marks, subject.end - 2):
-        return True
     return begin.that or before == "," or (before in words().linking and before not in words().times)
 
 
@@ -218,7 +218,8 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     if i == floor + 1 and before in words().thus:
         return _thus(reading, sentence, i, cue)
     thus = i - 2 > floor and before in words().thus and marks.lower[i - 2] == ","
-    inserted = floor < i < sentence.end - 1 and before == marks.lower[i + 1] == ","
+    inserted = i < sentence.end - 1 and before == marks.lower[i + 1] == ","
+    inserted = inserted and (i > floor or marks.lower[i] in words().opening)
     if (before in words().not_before_stem and not thus) or (cue.clitic and not cue.strong and not inserted):
         return None
     bounded = before == "," or thus or is_connector(marks, floor, i)
@@ -231,6 +232,8 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
     if (phrase is None and not cue.clitic) or (marks.lower[i] == "demikian" and not _closes(phrase, sentence)):
         return None
+    if i == floor and not cue.strong and phrase is not None and marks.lower[phrase.end : phrase.end + 1] != (",",):
+        return None  # "Janji Budi terbukti."
     return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 

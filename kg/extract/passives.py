@@ -26,7 +26,7 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
     end, negated, unreal = without_adverbs(marks, i, floor)
     if unreal:
         return None
-    points = _points_back(marks, floor, end)
+    points = _points_back(marks, floor, end, tells=marks.lower[i] not in words().judged)
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
     if phrase is not None and phrase.kind == "noun" and _acts(marks, phrase, sentence.end):
         phrase = None
@@ -77,9 +77,9 @@ def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) 
     return drafted(reading, sentence, found, [left, trimmed(marks, behind, stop)])
 
 
-def _points_back(marks: Marks, first: int, end: int) -> bool:
-    """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"."""
-    back, alone = words().nouns_back, words().alone
+def _points_back(marks: Marks, first: int, end: int, *, tells: bool) -> bool:
+    """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"; "kebijakan itu" before a verb that `tells`."""
+    back, alone = words().nouns_back | (words().nouns_told if tells else frozenset()), words().alone
     if end - first == 2 and marks.lower[end - 1] == "yang":
         return marks.lower[first].removesuffix("lah") in alone
     while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:

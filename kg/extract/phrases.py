@@ -161,6 +161,8 @@ def noun_phrase(marks: Marks, first: int, end: int) -> Phrase | None:
         head < end - 1 and (lower[head] in lexicon().quantifiers or lower[head][0].isdigit()) and marks.at[head] is None
     ):
         head += 1
+    if marks.at[head] is None and lower[head] not in lexicon().speaking and lower[first] in lexicon().nouns:
+        head = first  # "manajemen hotel"
     mention = marks.at[head]
     if mention is not None:
         return _body(marks, first, end, mention) if mention.first == head else None

@@ -20,6 +20,9 @@ from kg.extract.phrases import (
 )
 
 
+_NAMING = frozenset(("bernama", "berinisial", "bergelar"))
+
+
 def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
     """The speaker's phrase that begins at the token `first`, before `stop`; None when nobody is named there."""
     while first < stop and marks.lower[first] in lexicon().skipped and marks.at[first] is None:
@@ -89,7 +92,7 @@ def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
     if word in lexicon().prepositions and _names_office(marks, i + 1, stop):
         return False
     behind_yang = marks.lower[first:i].count("yang") > 0
-    verb = is_verb(word) and word not in lexicon().titles and marks.prose.words[i][0].islower()
+    verb = is_verb(word) and word not in lexicon().titles | _NAMING and marks.prose.words[i][0].islower()
     return not behind_yang and (word in lexicon().enders or verb)
 
 

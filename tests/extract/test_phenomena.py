@@ -21,6 +21,7 @@ FLOORS = {
     "reported": 0.8,
     "uncommon": 1.0,
     "varied": 0.93,
+    "wider": 0.94,
 }
 CASES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["case"]

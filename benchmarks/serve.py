@@ -2,9 +2,9 @@
 
     python benchmarks/serve.py news.kg [SECONDS]
 
-Starts `kg serve` on the graph and asks it from this machine: the first screens of the feed, filtered and not, search, pages of what
-is named most, questions of the catalogue, and the same while four queries that never end run in parallel. Then a question under `wrk`,
-which must be installed, from `kg serve` and from Oxigraph's own server over a copy of the store.
+Starts `kg serve` on the graph and asks it from this machine: the first screens of the feed, filtered and not, search, pages
+of what is named most, questions of the catalogue, and the same while four queries that never end run in parallel. Then a
+question under `wrk`, which must be installed, from `kg serve` and from Oxigraph's own server over a copy of the store.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,9 @@ def wait_for(host: str, port: int) -> None:
         try:
             socket.create_connection((host, port), timeout=0.1).close()
         except OSError:
-            continue
-        return
+            time.sleep(0.1)
+        else:
+            return
     raise AssertionError("nothing listens")
 
 

@@ -91,10 +91,12 @@ def _as_bodies(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
 
 
 def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, and the given names right behind speech and its verb as persons: `"…!" desah |Jati|,`."""
+    """The mentions, and as persons the given names right behind speech and its verb, and places: `"…!" desah |Jati|,`."""
     tagged = {m.first: m for m in found}
     covered = {i for m in found for i in range(m.first, m.last)}
-    named = (i for i in range(4, len(words) - 1) if words[i] in _given_names() and not words[i + 1][:1].isupper())
+    places = {m.first for m in found if m.type == "Place" and m.last - m.first == 1 and words[m.first].istitle()}
+    names = (i for i in range(4, len(words) - 1) if words[i] in _given_names() or i in places)
+    named = (i for i in names if not words[i + 1][:1].isupper())
     speakers = [i for i in named if _behind_speech(words, i)]
     counts = Counter(words) if speakers else Counter[str]()
     for i in speakers:

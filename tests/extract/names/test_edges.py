@@ -27,3 +27,19 @@ def test_initials_belong_to_names_and_stand_for_them(
     text: str, tagged: list[tuple[int, int, str]], expected: list[tuple[int, int, str]]
 ) -> None:
     assert completed(text.split(), [Mention(*m) for m in tagged]) == [Mention(*m) for m in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('" Kami capek , " gerutu Sukajati . Ia pulang', "Person"),
+        ('" Kami capek , " gerutu Sukajati . Ia pulang ke Sukajati', "Place"),
+        ('" Kami capek , " gerutu Sukajati Raya . Ia pulang', "Place"),
+        ('" Kami capek , " gerutunya di Sukajati . Ia pulang', "Place"),
+    ],
+)
+def test_a_place_that_speaks_once_is_a_person(text: str, expected: str) -> None:
+    words = ["¶", *text.split(), "¶"]
+    at = words.index("Sukajati")
+    found = completed(words, [Mention(at, at + 1, "Place")])
+    assert [m.type for m in found if m.first == at] == [expected]

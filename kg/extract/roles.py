@@ -57,6 +57,7 @@ class _Lexicon:
     fillers: frozenset[str]
     leaving: frozenset[str]
     further: frozenset[str]
+    services: frozenset[str]
     pairing: frozenset[str]
     coming: frozenset[str]
     owners: frozenset[str]
@@ -271,17 +272,22 @@ def _stopped(marks: Marks, i: int) -> bool:
 
 def _skip_ranks(marks: Marks, name: int) -> int:
     at, comma = name, False
-    while at > 0 and marks.at[at - 1] is None:
+    while at > 0 and (marks.at[at - 1] is None or _is_service(marks, at - 1)):
         word = marks.lower[at - 1]
         abbreviated = word == "." and at > 1 and marks.lower[at - 2] in _lexicon().ranks
         if word == "," and not comma:
             comma = True
         elif length := _long_rank(marks, at):
             at -= length - 1
-        elif not (word in _lexicon().ranks or abbreviated or _is_retired(marks, at - 1)):
+        elif not (word in _lexicon().ranks or word in _lexicon().services or abbreviated or _is_retired(marks, at - 1)):
             break
         at -= 1
     return at
+
+
+def _is_service(marks: Marks, i: int) -> bool:
+    """Whether the token only tells which service a rank is of: "Mayjen |TNI|"."""
+    return i > 0 and marks.lower[i] in _lexicon().services and marks.lower[i - 1] in _lexicon().ranks
 
 
 def _long_rank(marks: Marks, end: int) -> int:

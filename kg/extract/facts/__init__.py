@@ -6,6 +6,7 @@ happened. What a statement holds is claimed, unless its speaker speaks for himse
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -26,6 +27,7 @@ from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 
 _AS = ("sebagai", "selaku", "menjadi")  # a title after one of these stands for nobody
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
+_PASSIVE = re.compile(r"di[a-z]{4,}")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
 _KNOWN = 100  # titles of an article that a title alone is looked for among
 _MAIN = 3  # mentions of the person whom an article is about, at least
@@ -205,6 +207,8 @@ def _candidates(
     mood = mood_of(items, match, events.lost() if match.pattern is _PARTICIPATION else frozenset())
     if mood != "denied" and not words().lasting.isdisjoint(match.pattern.elements[0].words):
         mood = "real"
+    if predicate.name == "ordered" and _is_done_to(items, match):
+        return
     if mood == "unreal" or (mood == "planned" and not predicate.announced):
         return
     if match.pattern.lead and match.pattern.lead.slot == "S":
@@ -228,6 +232,12 @@ def _candidates(
                 yield Candidate(a, predicate.name, b, evidence, at, polarity, predicate.confidence, where, when)
                 if predicate.name == "appointed" and a.type == "Organization" and b.type == "Person":
                     yield Candidate(b, "affiliated_with", a, evidence, at, polarity, predicate.confidence)
+
+
+def _is_done_to(items: Items, match: Match) -> bool:
+    """Whether others are asked to do something to the object: "mendesak Budi dicopot"."""
+    following = items[match.end] if match.end < len(items) else None
+    return isinstance(following, Word) and _PASSIVE.match(following.lower) is not None
 
 
 def _ends(

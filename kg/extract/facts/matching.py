@@ -450,7 +450,9 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
     for i in range(match.cue - 1, max(match.cue - 9, -1), -1):
         item = items[i]
         if isinstance(item, Phrase):
-            if i < match.cue - 1 or item is match.subject or item is match.object:
+            if not (item is match.subject and _is_object(items, i, match.pattern)) and (
+                i < match.cue - 1 or item is match.subject or item is match.object
+            ):
                 return _mood_before(items[i - 1] if i else None, found)
             continue
         lower = item.lower
@@ -465,6 +467,13 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
         beside = beside or lower in lists.while_
         joined = joined or beside or lower in lists.joining
     return found
+
+
+def _is_object(items: Items, at: int, pattern: Pattern) -> bool:
+    """Whether a phrase that a pattern goes on about is the object of a verb before: "tidak mengusung Budi dalam X"."""
+    before = items[at - 1] if at else None
+    beside = pattern.lead is not None and pattern.lead.reach == 0
+    return beside and isinstance(before, Word) and _ACTIVE.match(before.lower) is not None
 
 
 def _has_moved(items: Items, at: int) -> bool:

@@ -104,6 +104,8 @@ def affiliations(context: Context) -> Iterator[Candidate]:
             before = None
             continue
         inside = _organizations(context.marks, found.first, found.end)
+        if inside and _is_cut(context.marks, found):
+            inside = inside[1:]
         if not inside and (body := meant_body(context, found) or _body_before(context.marks, found)) is not None:
             yield Candidate(
                 found.mention.entity, "affiliated_with", body, evidence, found.role.title[0], confidence=0.65, far=True
@@ -197,6 +199,16 @@ def _organizations(marks: Marks, first: int, end: int) -> list[Entity]:
     return list({m.entity.id: m.entity for m in marks.at[first:end] if m and m.entity.type == "Organization"}.values())
 
 
+def _is_cut(marks: Marks, found: TokenRole) -> bool:
+    """Whether the first body of a title is only the end of the meant one's name: "Kapolda |Metro Jaya|"."""
+    body = marks.at[found.first + 1] if found.first + 1 < found.end else None
+    names = table("title_bodies")
+    starts = tuple(names["bodies"].get(marks.lower[found.first], ()))
+    if body is None or body.entity.type != "Organization" or not starts:
+        return False
+    return marks.lower[found.first] not in names["of_any"]["heads"] and not body.entity.name.lower().startswith(starts)
+
+
 def meant_body(context: Context, found: TokenRole) -> Entity | None:
     """The organisation of the article that a title without a body's name means."""
     title = _plain(context.marks, found.first, found.end)
@@ -210,14 +222,12 @@ def meant_body(context: Context, found: TokenRole) -> Entity | None:
 
 
 def _body_before(marks: Marks, found: TokenRole) -> Entity | None:
-    """The body named last before a title that ends in a word for it ("ketua klub")."""
+    """The body named most, of those before a title that ends in a word for it ("ketua klub"); of equal ones the last."""
     if marks.lower[found.end - 1] not in words().bodies or found.end - found.first < 2:
         return None
-    for at in range(found.first - 1, max(found.first - _BACK, -1), -1):
-        mention = marks.at[at]
-        if mention is not None and mention.entity.type == "Organization":
-            return mention.entity
-    return None
+    before = (m.entity for m in marks.at[max(found.first - _BACK, 0) : found.first] if m is not None)
+    bodies = {entity.id: entity for entity in before if entity.type == "Organization"}
+    return max(reversed(bodies.values()), key=lambda entity: len(entity.mentions), default=None)
 
 
 def _plain(marks: Marks, first: int, end: int) -> str:
@@ -250,9 +260,9 @@ def _in_brackets(marks: Marks) -> Iterator[Candidate]:
             continue
         body = marks.at[at + 1]
         if body and body.entity.type == "Organization" and body.end < len(marks.lower) and marks.lower[body.end] == ")":
-            yield Candidate(
-                mention.entity, "affiliated_with", body.entity, (mention.span[0], body.span[1]), mention.span[0]
-            )
+            if marks.text(body.first, body.end) != "".join(word[0] for word in mention.entity.name.split()):
+                evidence = (mention.span[0], body.span[1])
+                yield Candidate(mention.entity, "affiliated_with", body.entity, evidence, mention.span[0])
 
 
 # ------------------------------------------------------------------ titles that stand for somebody

@@ -48,7 +48,7 @@ def serve(
     print(f"http://{bind}:{port}/ serves {folder}; Ctrl-C ends it", flush=True)
     if token:
         print(f"to review, open http://{bind}:{port}{app.state.root}review?token={token}", flush=True)
-    uvicorn.run(app, host=bind, port=port, log_level="warning", server_header=False)
+    uvicorn.run(app, host=bind, port=port, log_level="warning", access_log=False, server_header=False)
 
 
 def _check_base(folder: str, bind: str) -> None:

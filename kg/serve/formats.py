@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 TABLES = {
     "json": "application/sparql-results+json",
@@ -27,6 +28,12 @@ def media_type(name: str) -> str:
 
 def accepted(header: str | None, offered: Mapping[str, str]) -> tuple[str, ...]:
     """The offered formats that the Accept header allows, by name, the preferred first; all without a header."""
+    return _accepted(header, tuple(offered.items()))
+
+
+@lru_cache(256)
+def _accepted(header: str | None, offers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    offered = dict(offers)
     if not header or not header.strip():
         return tuple(offered)
     ranges = [_range(part) for part in header.split(",") if part.strip()]

@@ -50,7 +50,7 @@ async def query(request: Request) -> Query | None:
         raise RefusedError(400, f"one query is needed, {len(texts)} were given")
     return Query(
         texts[0],
-        str(request.url.replace(query="")),
+        f"{request.url.scheme}://{request.url.netloc}{request.url.path}",
         tuple(value for name, value in given if name == "default-graph-uri"),
         tuple(value for name, value in given if name == "named-graph-uri"),
         accepted(_accept(request, given), TABLES),

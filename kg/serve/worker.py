@@ -62,6 +62,10 @@ PREFIXES = {
 }
 
 
+_LEAST_ROW = {"json": 3, "xml": 17}  # bytes: {}, and <result></result>
+_TOO_MANY_ROWS = "the answer has too many rows: add a LIMIT, and page with OFFSET"
+
+
 class TooMuchError(QuestionError):
     """An answer larger than the limits."""
 
@@ -80,7 +84,7 @@ class _Bounded(io.BytesIO):
         if self._rows is not None:
             self._rows -= bytes(content).count(b"\n")
             if self._rows < -1:
-                raise TooMuchError("the answer has too many rows: add a LIMIT, and page with OFFSET")
+                raise TooMuchError(_TOO_MANY_ROWS)
         return super().write(content)
 
 
@@ -162,7 +166,9 @@ class Worker:
         name = formats[0]
         if isinstance(result, QueryBoolean):
             return Reply(200, name, result.serialize(format=TABLES[name]) or b"")
-        # Only TSV has one line per row, so rows are counted there, and other formats are made from it.
+        if name in _LEAST_ROW:
+            return Reply(200, name, self._counted_rows(result, name))
+        # A line feed is a row and nothing else in TSV, so rows are counted there, and CSV is made from it.
         lines = _Bounded(self._limits.size, self._limits.rows)
         result.serialize(lines, QueryResultsFormat.TSV)
         if name == "tsv":
@@ -172,6 +178,17 @@ class Worker:
         output = _Bounded(self._limits.size)
         rows.serialize(output, TABLES[name])
         return Reply(200, name, output.getvalue())
+
+    def _counted_rows(self, result: QuerySolutions, name: str) -> bytes:
+        """The table; its rows are counted by reading it again where its length leaves it open whether they are too many."""
+        output = _Bounded(self._limits.size)
+        result.serialize(output, TABLES[name])
+        if output.tell() > self._limits.rows * _LEAST_ROW[name]:
+            output.seek(0)
+            rows = parse_query_results(output, format=TABLES[name])
+            if sum(1 for _ in rows) > self._limits.rows:  # type: ignore[misc,union-attr]
+                raise TooMuchError(_TOO_MANY_ROWS)
+        return output.getvalue()
 
     def _triples(self, result: QueryTriples, formats: tuple[str, ...]) -> Reply:
         if not formats:

@@ -66,7 +66,8 @@ class Workers:
         finally:
             self._waiting -= 1
         try:
-            reply = await asyncio.wait_for(_exchange(process, job), self._limits.seconds)
+            async with asyncio.timeout(self._limits.seconds):
+                reply = await _exchange(process, job)
         except TimeoutError:
             reply = Reply(504, "text", f"the query took longer than {self._limits.seconds:g} seconds".encode())
         except (asyncio.IncompleteReadError, ConnectionError):

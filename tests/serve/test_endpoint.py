@@ -72,17 +72,28 @@ def test_what_cannot_be_given_is_406(server: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "why"),
+    ("query", "accept", "why"),
     [
-        ("SELECT ?p { ?s ?p ?o }", b"rows"),
-        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", b"triples"),
-        ("SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o }", b"bytes"),
+        ("SELECT ?none { ?s ?p ?o }", "application/sparql-results+json", b"rows"),
+        ("SELECT ?none { ?s ?p ?o } LIMIT 2000", "application/sparql-results+xml", b"rows"),
+        ("SELECT ?p { ?s ?p ?o }", "text/csv", b"rows"),
+        ("SELECT ?p { ?s ?p ?o }", "application/sparql-results+json", b"bytes"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "text/turtle", b"triples"),
+        ("SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o }", "text/csv", b"bytes"),
     ],
 )
-def test_an_answer_too_large_is_an_error_and_no_cut(server: Any, query: str, why: bytes) -> None:
-    status, _, content = ask(server, query)
+def test_an_answer_too_large_is_an_error_and_no_cut(server: Any, query: str, accept: str, why: bytes) -> None:
+    status, _, content = ask(server, query, Accept=accept)
     assert status == 400
     assert why in content
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"])
+def test_as_many_rows_as_are_allowed_are_given(server: Any, accept: str) -> None:
+    status, _, content = ask(server, "SELECT ?none { ?s ?p ?o } LIMIT 1000", Accept=accept)
+    assert status == 200
+    empty = {"json": b"{}", "+xml": b"<result></result>", "/csv": b"\n"}[accept[-4:]]
+    assert content.count(empty) == (1001 if empty == b"\n" else 1000)
 
 
 def test_a_runaway_query_is_stopped_and_others_go_on(hasty: Any) -> None:

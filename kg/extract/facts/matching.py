@@ -450,9 +450,8 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
     for i in range(match.cue - 1, max(match.cue - 9, -1), -1):
         item = items[i]
         if isinstance(item, Phrase):
-            if not (item is match.subject and _is_object(items, i, match.pattern)) and (
-                i < match.cue - 1 or item is match.subject or item is match.object
-            ):
+            goes_on = item is match.subject and _is_object(items, i, match.pattern)
+            if not goes_on and (i < match.cue - 1 or item is match.subject or item is match.object):
                 return _mood_before(items[i - 1] if i else None, found)
             continue
         lower = item.lower

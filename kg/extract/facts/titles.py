@@ -12,7 +12,7 @@ from kg.extract.facts import events
 from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import words
 from kg.extract.facts.context import Context, TokenRole
-from kg.extract.marks import Marks
+from kg.extract.marks import Marks, Mention
 from kg.extract.roles import (
     is_left,
     is_past,
@@ -259,10 +259,15 @@ def _in_brackets(marks: Marks) -> Iterator[Candidate]:
         if not at or at + 2 >= len(marks.lower) or marks.lower[at] != "(":
             continue
         body = marks.at[at + 1]
-        if body and body.entity.type == "Organization" and body.end < len(marks.lower) and marks.lower[body.end] == ")":
-            if marks.text(body.first, body.end) != "".join(word[0] for word in mention.entity.name.split()):
-                evidence = (mention.span[0], body.span[1])
-                yield Candidate(mention.entity, "affiliated_with", body.entity, evidence, mention.span[0])
+        closed = body is not None and marks.lower[body.end : body.end + 1] == (")",)
+        if body and closed and body.entity.type == "Organization" and not _is_initials(marks, body, mention):
+            evidence = (mention.span[0], body.span[1])
+            yield Candidate(mention.entity, "affiliated_with", body.entity, evidence, mention.span[0])
+
+
+def _is_initials(marks: Marks, body: Mention, person: Mention) -> bool:
+    """Whether what stands in brackets are only the initials of the name: "Budi Hartono (BH)"."""
+    return marks.text(body.first, body.end) == "".join(word[0] for word in person.entity.name.split())
 
 
 # ------------------------------------------------------------------ titles that stand for somebody

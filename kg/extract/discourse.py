@@ -59,7 +59,8 @@ class Discourse:
         """The person with the title that was taken for a name: "|Menpar| mengatakan"."""
         name = self.marks.lower[phrase.names[0].first]
         single = len(phrase.names) == 1 and phrase.names[0].end == phrase.names[0].first + 1
-        return self._by_title([name]) if single and name in lexicon().titles else None
+        known = name in lexicon().titles or name in short_titles()
+        return self._by_title([name]) if single and known else None
 
     def by_pronoun(
         self, pronoun: str, form: str, content: tuple[str, ...] = (), *, described: bool = False
@@ -93,6 +94,8 @@ class Discourse:
         if self._is_hearsay(lower):
             return (), "unresolved"
         said = [word for word in lower if word not in lexicon().quantifiers]
+        if "dengan" in said[1:]:  # "Presiden dengan tulus"
+            said = said[: said.index("dengan")]
         points = bool(said) and said[-1] in lexicon().pointing
         if said and lower[0] not in lexicon().indefinite:
             found = self._by_description(said[: len(said) - points], points, lower[0], form)
@@ -111,7 +114,7 @@ class Discourse:
         if first in ("kedua", "ketiga") and points:
             people = [e for e in dict.fromkeys(reversed(self.recent[-_MEMORY:])) if self.entities[e].type == "Person"]
             return tuple(reversed(people[: 2 if first == "kedua" else 3]))
-        person = self._by_title(said)
+        person = self._by_title(said, points=points)
         if person is not None:
             return (person,)
         if said[0] in lexicon().bodies:
@@ -128,10 +131,13 @@ class Discourse:
         subjects = [e for t, e in bodies if t.subject == self.sentence - 1 >= 0]
         return max(spoken)[1] if spoken else subjects[0] if subjects else self.organization
 
-    def _by_title(self, said: list[str]) -> str | None:
-        """The person whose titles share most with the phrase, its head among them; the latest named of equals."""
-        best, most = None, 0
+    def _by_title(self, said: list[str], *, points: bool = False) -> str | None:
+        """The person whose titles share most with the phrase, its head among them; the latest named of equals.
+
+        A head alone is not enough where more is said: "kepala sekolah" is not the "Kepala Dinas".
+        """
         said = _in_full(said)
+        best, most = None, 1 if len(said) > 1 and not points else 0
         for person in dict.fromkeys(reversed(self.recent[-_MEMORY:])):
             for title in self.titles.get(person, ()):
                 head = said[0] == title[0] or (said[0] in title[1:2] and title[0] in _PAST) or shortens(said[0], title)

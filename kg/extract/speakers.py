@@ -19,7 +19,6 @@ from kg.extract.phrases import (
     skip_bracket,
 )
 
-
 _NAMING = frozenset(("bernama", "berinisial", "bergelar"))
 
 

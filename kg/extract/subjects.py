@@ -129,10 +129,15 @@ def _chunks(marks: Marks, end: int, floor: int) -> list[tuple[int, int]]:
     return chunks
 
 
+_AS = frozenset(("selaku", "sebagai", "sekaligus"))  # a description, whatever names stand in it
+
+
 def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
     """The subject before a comma and its verb: a name behind a title, or before a description."""
     relative = next((k for k, (first, _) in enumerate(chunks[1:4], 1) if marks.lower[first] == "yang"), 0)
     for first, last in (*chunks[relative + 1 :][: relative > 0], *chunks[:4]):
+        if marks.lower[first] in _AS and len(chunks) > 1:
+            continue
         name = _first_name(marks, first, last)
         if name is not None:
             return _coordinated(marks, name, chunks[-1][0], last)

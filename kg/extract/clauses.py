@@ -18,6 +18,7 @@ _SORT_REACH = 4  # tokens between "saran" and its agar, without whom it is given
 _ADDRESSEE = 16  # tokens of "kepada …"
 _BREAKS = frozenset(',.;:"“”')
 _OPENING = frozenset('"“„«')
+_CALLED = _OPENING | {"sebagai"}
 _TRIMMED = frozenset(",.;:-–—")
 _POINTER = re.compile(
     r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
@@ -253,7 +254,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
     equated = "adalah" in marks.lower[first:stop]
-    called = pointed and (has_clause(marks, first, stop) or marks.lower[first + 2] in (*_OPENING, "sebagai"))
+    called = pointed and (has_clause(marks, first, stop) or _CALLED.issuperset(marks.lower[first + 2 : first + 3]))
     topic = _is_topic(marks.lower[first]) and not equated and not called
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False

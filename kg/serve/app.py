@@ -233,6 +233,12 @@ class Served:
         except GraphError as error:
             raise HTTPException(404, str(error)) from None
 
+    async def suggest(self, request: Request) -> Response:
+        """Names that are like what is being typed, as JSON."""
+        typed, kind = (request.query_params.get(name, "") for name in ("q", "type"))
+        found = await run_in_threadpool(reading.search, self.folder, typed[:100], 8, kind or None)
+        return JSONResponse(list(dict.fromkeys(each.name.name for each in found)))
+
     async def explore(self, request: Request) -> Response:
         """The graph that starts from one thing."""
         start = request.query_params.get("start", "")
@@ -315,6 +321,7 @@ def application(
         Route("/reconcile", served.reconcile, methods=[*get, "POST"]),
         Route("/review", served.review, methods=get),
         Route("/decide", served.decide, methods=["POST"]),
+        Route("/suggest", served.suggest, methods=get),
         Route("/explore", served.explore, methods=get),
         Route("/explore.json", served.explored, methods=get),
         Route("/ns", served.ontology, methods=get),

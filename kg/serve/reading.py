@@ -131,22 +131,23 @@ def told(folder: Path, wanted: Iterable[tuple[str, str]]) -> list[Told]:
         return found
 
 
-def search(folder: Path, text: str, count: int = 20) -> list[Found]:
-    """The entities with a name that has a word beginning so, those that most articles name first."""
+def search(folder: Path, text: str, count: int = 20, kind: str | None = None) -> list[Found]:
+    """The entities, of a type if one is given, with a name that has a word beginning so; what most articles name first."""
     start = key(text)
     if not start:
         return []
     with open_ledger(folder) as ledger:
-        found = [*ledger.rows(_BEGINNING, start, start + "\U0010ffff", _CANDIDATES)]
+        found = [*ledger.rows(_BEGINNING, start, start + "\U0010ffff", kind, kind, _CANDIDATES)]
         if len(found) < count:
-            found += ledger.rows(_INSIDE, f"% {_escaped(start)}%", _CANDIDATES)
+            found += ledger.rows(_INSIDE, f"% {_escaped(start)}%", kind, kind, _CANDIDATES)
         ranked = sorted(dict.fromkeys(found), key=lambda row: (-row[-1], len(row[2]), row[0]))[:count]
         return [Found(Name(*row[:3]), *row[3:]) for row in ranked]
 
 
 _FOUND = """SELECT DISTINCT e.path, e.type, e.name, e.title,
   (SELECT count(DISTINCT article) FROM cluster c WHERE c.entity = e.n)
-FROM lookup l JOIN entity e ON e.n = l.entity WHERE {} AND e.live = 1 AND e.merged IS NULL LIMIT ?"""
+FROM lookup l JOIN entity e ON e.n = l.entity
+WHERE {} AND e.live = 1 AND e.merged IS NULL AND (? IS NULL OR e.type = ?) LIMIT ?"""
 _BEGINNING = _FOUND.format("l.key >= ? AND l.key < ?")
 _INSIDE = _FOUND.format("l.key LIKE ? ESCAPE '!'")
 

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import GraphError
-from kg.keys import key
-from kg.ledger import open_ledger
+from kg.keys import key, keys
+from kg.ledger import Ledger, open_ledger
 from kg.serve import describing, reading
 from kg.serve.formats import GRAPHS
 from kg.serve.jobs import Describe
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 ENTITIES = {"person", "organization", "place", "event", "unnamed"}
 KINDS = ENTITIES | {"article", "publisher", "statement", "fact", "relation", "quote", "graph"}
+# The filters by name, with the type of what they name where only one does.
+_SUGGESTED = {"speaker": "", "said_at": "Place", "about_place": "Place"}
 _LATEST = 10  # statements on a page about something
 _TIMELINE = 60  # statements whose places, or whose speakers, are counted
 
@@ -47,6 +49,7 @@ async def feed(served: Served, request: Request) -> Response:
     values: dict[str, Any] = {
         "names": None,
         "fields": FILTERS,
+        "suggested": _SUGGESTED,
         "given": given,
         "outlets": await run_in_threadpool(describing.outlets, served.folder),
     }
@@ -81,7 +84,14 @@ async def _filtered(served: Served, request: Request, given: dict[str, str], val
         paging = {"limit": str(PER_PAGE + 1), "offset": str(offset)}
         rows = await served.rows("who-said-what-where", {**given, **paging})
     except RefusedError as error:
-        return served.site.page(request, "feed.html", error.status, filtered=True, error=str(error), **values)
+        unknown = await run_in_threadpool(_unknown, served.folder, given)
+        likely = {
+            name: [(each, f"?{urlencode({**given, name: served.site.base + each.path})}") for each in found]
+            for name, found in unknown.items()
+        }
+        return served.site.page(
+            request, "feed.html", error.status, filtered=True, error=str(error), unknown_names=likely, **values
+        )
 
     def at(start: int) -> str:
         return f"?{urlencode({**request.query_params, 'offset': str(start)})}"
@@ -98,6 +108,26 @@ async def _filtered(served: Served, request: Request, given: dict[str, str], val
         previous=at(max(0, offset - PER_PAGE)) if offset else None,
         **values,
     )
+
+
+def _unknown(folder: Path, given: Mapping[str, str]) -> dict[str, list[reading.Name]]:
+    """The filters by a name that nothing has, each with names that are like it."""
+    with open_ledger(folder) as ledger:
+        wrong = [name for name in _SUGGESTED if name in given and not _names_something(ledger, given[name])]
+    return {name: _like(folder, given[name], _SUGGESTED[name] or None) for name in wrong}
+
+
+def _names_something(ledger: Ledger, text: str) -> bool:
+    return "://" in text or any(ledger.one(_NAMED, each) for each in keys(text))
+
+
+def _like(folder: Path, text: str, kind: str | None) -> list[reading.Name]:
+    """Names with a word that begins like one of the text, the longest words first, until some are found."""
+    for word in [text, *sorted(text.split(), key=len, reverse=True)]:
+        for start in (word, word[:-1], word[:4]):
+            if len(start) > 2 and (found := reading.search(folder, start, 6, kind)):
+                return [each.name for each in found]
+    return []
 
 
 def _bearers(folder: Path, given: Mapping[str, str]) -> dict[str, list[reading.Name]]:

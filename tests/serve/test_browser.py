@@ -128,7 +128,7 @@ def editor(page: Page, address: str) -> Iterator[Page]:
 
 
 def write(page: Page, text: str) -> None:
-    page.locator(".CodeMirror").click()
+    page.locator(".CodeMirror textarea").focus()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
 
@@ -139,8 +139,7 @@ def test_every_example_of_the_editor_gives_a_table(editor: Page, root: Path) -> 
     assert options.count() > 15
     for index in range(options.count()):
         editor.locator("#example").select_option(index=index)
-        editor.locator(".CodeMirror").click()
-        editor.keyboard.press("Control+Enter")
+        editor.locator(".CodeMirror textarea").press("Control+Enter")
         expect(status).to_have_text(re.compile(r"\d+ rows"))
         assert head.count() > 0
     editor.locator("#example").select_option(label="Who is quoted most?")
@@ -210,6 +209,13 @@ def test_without_scripts_the_text_area_is_the_editor(page: Page, address: str) -
     plain.get_by_role("button", name="Download").click()
     assert '"boolean":true' in plain.content()
     plain.context.close()
+
+
+def test_names_are_proposed_while_one_types(page: Page, address: str) -> None:
+    go(page, address, "/")
+    page.locator("#speaker").press_sequentially("pram")
+    expect(page.locator("#names-speaker option[value='Pramono Anung']")).to_have_count(1)
+    assert Axe().run(page, options=RULES).violations_count == 0
 
 
 def test_keyboard_skips_to_the_content_and_marks_words(page: Page, address: str, graph: Path) -> None:

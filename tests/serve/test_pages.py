@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,22 @@ def test_a_filter_by_uri_is_shown_by_its_name(server: Any, graph: Path) -> None:
     filtered = page(server, f"/?{urlencode({'speaker': BASE + uris(graph)['speaker_uri']})}")
     note = re.findall(r'class="note">(.*?)</p>', filtered)[0]
     assert "Pramono Anung" in note
+
+
+def test_a_name_that_nobody_has_is_told_with_others_that_are_like_it(server: Any, graph: Path) -> None:
+    status, _, content = server.request("/?speaker=Pramono+Anum&lang=en", Accept="text/html")
+    shown = content.decode()
+    assert status == 400
+    assert "there is no name “Pramono Anum”" in shown
+    address = re.findall(r'href="(\?[^"]*)">Pramono Anung</a>', shown)[0]
+    assert "halaman depan Jakarta" in page(server, f"/{html.unescape(address)}")
+
+
+def test_names_are_proposed_while_one_types(server: Any) -> None:
+    assert "Pramono Anung" in json.loads(server.request("/suggest?q=anu")[2])
+    places = json.loads(server.request("/suggest?q=ja&type=Place")[2])
+    assert "Daerah Khusus Ibukota Jakarta" in places
+    assert json.loads(server.request("/suggest?q=")[2]) == []
 
 
 def test_search_finds_names_by_any_word_and_statements_by_theirs(server: Any) -> None:

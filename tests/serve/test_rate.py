@@ -57,3 +57,4 @@ def test_who_asks_too_often_is_told_when_to_come_back(path: str, tmp_path: Path,
         assert 90 <= int(headers["retry-after"]) <= 100
         assert "default-src 'none'" in headers["content-security-policy"]
         assert server.request("/static/style.css")[0] == 200
+        assert server.request(path, X_Forwarded_For="203.0.113.7")[0] != 429

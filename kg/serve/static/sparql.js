@@ -49,7 +49,7 @@ const editor = new Yasqe(area.parentElement.insertBefore(made("div", "", { class
   extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": false },
   requestConfig: { endpoint: area.form.action },
   persistenceId: null, createShareableLink: null, consumeShareLink: null, showQueryButton: false, resizeable: false,
-  editorHeight: "auto", viewportMargin: Infinity,
+  editorHeight: "auto", viewportMargin: Infinity, highlightSelectionMatches: false,
 });
 const linked = () => `#${new URLSearchParams({ query: area.value })}`;
 const changed = () => { area.value = editor.getValue(); find("link").href = linked(); };

@@ -8,6 +8,7 @@ Description, W3C Recommendation 21 March 2013; examples as the SIB Swiss Institu
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 
 from kg.catalogue import Question, questions
@@ -48,11 +49,12 @@ def about(ledger: Ledger) -> list[str]:
     return [*_ontology(), *description(ledger, endpoint), *examples(ledger, endpoint)]
 
 
-def _ontology() -> Iterator[str]:
+@cache
+def _ontology() -> tuple[str, ...]:
     from pyoxigraph import RdfFormat, parse
 
     text = resources.files("kg.schemas").joinpath("ontology.ttl").read_bytes()
-    return (f"{triple} ." for triple in (quad.triple for quad in parse(text, RdfFormat.TURTLE)))
+    return tuple(f"{quad.triple} ." for quad in parse(text, RdfFormat.TURTLE))
 
 
 # ------------------------------------------------------------------ what it holds

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import entry_points
 from itertools import chain, islice
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ from kg.ledger import Ledger, listing, open_ledger
 from kg.ledger.intake import Arrival, Intake, Standing, extractor_name
 from kg.ledger.settle import settle
 from kg.model import Document, Listed, Record, Span
+from kg.processes import pool
 
 Progress = Callable[[str, int, int | None], None]
 """Told the step ("read", "extract", "resolve", "load"), how many are done, and of how many (None: not known)."""
@@ -225,12 +224,17 @@ def _keys(ledger: Ledger, name: str) -> list[str]:
 
 def load(ledger: Ledger, loader: str, *target: str, progress: Progress | None = None, **options: Any) -> int:
     """Bring a target up to date by the loader of that name (entry points `kg.loaders`); how many changes it was told."""
-    found = entry_points(group="kg.loaders", name=loader)
-    if not found:
-        raise GraphError(f"there is no loader {loader!r}; install kabargraph again, or the package that brings it")
-    run = next(iter(found)).load()
     told = (lambda done, of: progress("load", done, of)) if progress else None
-    return int(run(ledger, *target, progress=told, **options))
+    return int(_loader(loader)(ledger, *target, progress=told, **options))
+
+
+@cache
+def _loader(name: str) -> Callable[..., int]:
+    found = entry_points(group="kg.loaders", name=name)
+    if not found:
+        raise GraphError(f"there is no loader {name!r}; install kabargraph again, or the package that brings it")
+    run: Callable[..., int] = next(iter(found)).load()
+    return run
 
 
 # ------------------------------------------------------------------ extraction on several cores
@@ -257,23 +261,14 @@ def _pooled(
     """Chunks are handed to a pool of processes; those of a pool that breaks are handed to the next one."""
     waiting: list[list[Arrival]] = []
     for _ in range(_TRIES):
-        with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+        with pool(workers) as processes:
             try:
                 packed = partial(_packed_chunk, listed)
-                yield from _through(partial(pool.submit, packed), chain(waiting.copy(), chunks), workers, waiting)
+                yield from _through(partial(processes.submit, packed), chain(waiting.copy(), chunks), workers, waiting)
                 return
             except BrokenProcessPool:
                 continue
     raise GraphError("the processes that extract are killed again and again; free memory, or build with --workers 0")
-
-
-def _context() -> BaseContext:
-    """Processes forked from one that has loaded what extraction needs, where the system can do that."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["kg.extract.ready"])
-    return context
 
 
 def _through(

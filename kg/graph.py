@@ -9,7 +9,7 @@ Everything goes by paths; a uri is the ledger's base and a path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -166,11 +166,18 @@ def part(ledger: Ledger, kind: str, path: str) -> Part | None:
 
 def parts(ledger: Ledger) -> Iterator[Part]:
     """The whole graph: descriptions first, then relations and links, then articles; each kind in the order of paths."""
+    return parts_of(ledger, every(ledger))
+
+
+def every(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Kind and path of each part of the whole graph, in the order of `parts`."""
     for kind, query in _ALL:
-        for (path,) in ledger.rows(query):
-            found = part(ledger, kind, path)
-            if found:
-                yield found
+        yield from ((kind, path) for (path,) in ledger.rows(query))
+
+
+def parts_of(ledger: Ledger, named: Iterable[tuple[str, str]]) -> Iterator[Part]:
+    """The parts of some kinds and paths, without those that are gone."""
+    return (found for kind, path in named if (found := part(ledger, kind, path)))
 
 
 def _article(ledger: Ledger, path: str) -> Part | None:

@@ -44,6 +44,13 @@ def meta_update(ledger: str, seq: int, base: str, about: Iterable[str]) -> str:
     return f"CLEAR SILENT GRAPH <{base}{META}> ;\nINSERT DATA {{ GRAPH <{base}{META}> {{\n{lines}\n}} }}"
 
 
+def meta_changes(was: Iterable[str], now: Iterable[str], base: str) -> str:
+    """The update that turns what graph/meta held into what it is to hold, both as lines of N-Triples."""
+    graph, was, now = f"<{base}{META}>", set(was), set(now)
+    changes = (("DELETE", sorted(was - now)), ("INSERT", sorted(now - was)))
+    return " ;\n".join(f"{verb} DATA {{ GRAPH {graph} {{ {' '.join(lines)} }} }}" for verb, lines in changes)
+
+
 def cursor_triples(ledger: str, seq: int, base: str) -> list[str]:
     """What stands in graph/meta about the ledger: its id, and the number of the last change that is in the store."""
     meta = f"<{base}{META}>"

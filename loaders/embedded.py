@@ -8,27 +8,30 @@ goes on where it stopped.
 from __future__ import annotations
 
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from io import BytesIO
-from itertools import islice
+from concurrent.futures import Future
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from kg.about import about
 from kg.errors import GraphError
-from kg.graph import part, parts
-from kg.ledger import Ledger
+from kg.graph import every, part, parts, parts_of
+from kg.ledger import Ledger, open_ledger
 from kg.loaders import rdf_prints
+from kg.processes import pool
 from kg.rdf import META, quads
-from kg.rdf_update import cursor_query, cursor_triples, cursor_update, meta_update, update
+from kg.rdf_update import cursor_query, cursor_triples, cursor_update, meta_changes, update
 
 Progress = Callable[[int, int], None]
 _BATCH = 64
-_BULK = 200_000  # lines of N-Quads in one bulk load: few loads make a small store, large ones take memory
+_BULK = 500_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
+_LINES = {"article": 220, "relation": 20, "links": 1}  # how many lines a part makes, about
+_TOGETHER = 2  # files that may wait to be loaded
 _FEW = 4  # where more than one key in so many changed, everything is loaded anew
-_MANY = 500  # changes after which the store is packed again
+_PACKED = 10  # where more than one key in so many changed, the store is packed again
 
 
 def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | None = None) -> int:
@@ -40,18 +43,34 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
     """
     folder = Path(target or ledger.folder / "rdf")
     try:
-        store = Store(str(folder)) if folder.is_dir() else None
-        cursor = _cursor(store, ledger) if store else None
-        if cursor == ledger.seq:
-            return 0
-        if store and cursor is not None and _few(ledger, cursor):
-            return _load_changes(ledger, store, cursor, progress)
-        del store
-        return _load_all(ledger, folder)
+        return _load(ledger, folder, progress)
     except OSError as error:
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
         ) from None
+
+
+def _load(ledger: Ledger, folder: Path, progress: Progress | None) -> int:
+    store = _opened(ledger, folder)
+    cursor = _cursor(store, ledger) if store else None
+    if cursor == ledger.seq:
+        return 0
+    if store and cursor is not None and _few(ledger, cursor):
+        return _load_changes(ledger, store, cursor, progress)
+    del store
+    ledger.held_open.clear()
+    return _load_all(ledger, folder)
+
+
+def _opened(ledger: Ledger, folder: Path) -> Store | None:
+    """The store, kept open as long as the ledger: to open it takes longer than a small change."""
+    if not folder.is_dir():
+        return None
+    name = str(folder.resolve())
+    if name not in ledger.held_open:
+        ledger.held_open[name] = Store(name)
+    found: Store = ledger.held_open[name]
+    return found
 
 
 def _few(ledger: Ledger, cursor: int) -> bool:
@@ -79,29 +98,65 @@ def read_cursor(store: Store, base: str) -> tuple[str, int] | None:
 
 
 def _load_all(ledger: Ledger, folder: Path) -> int:
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh, lines = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".lines")
+    for left_over in (fresh, lines):
+        shutil.rmtree(left_over, ignore_errors=True)
+    lines.mkdir(parents=True)
     store = Store(str(fresh))
     with ledger.snapshot():
         seq = ledger.seq
-        _load_bulk(store, _everything(ledger, seq))
+        for file in _written(ledger, lines):
+            store.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
+            file.unlink()
+        about_it = "".join(f"{line[:-2]} <{ledger.base}{META}> .\n" for line in _meta(ledger, seq))
+        store.bulk_load(about_it.encode(), RdfFormat.N_QUADS, lenient=True)
     store.flush()
     del store
+    lines.rmdir()
     _take_place(fresh, folder)
     return seq
 
 
-def _load_bulk(store: Store, lines: Iterator[str]) -> None:
-    """Load the lines in chunks: while one is loaded, in a thread of its own, the next one is written."""
-    with ThreadPoolExecutor(1) as loader:
-        waiting: Future[None] | None = None
-        for chunk in _chunks(lines, _BULK):
-            data = BytesIO("".join(chunk).encode())
-            if waiting:
-                waiting.result()
-            waiting = loader.submit(store.bulk_load, data, RdfFormat.N_QUADS, lenient=True)
-        if waiting:
-            waiting.result()
+def _written(ledger: Ledger, folder: Path) -> Iterator[Path]:
+    """The whole graph in files of N-Quads; of a large one, while one is loaded the next ones are written."""
+    batches = enumerate(_batches(every(ledger)))
+    first = list(islice(batches, _TOGETHER))
+    if len(first) < _TOGETHER or not ledger.writable:  # only he who holds the lock knows that all read the same
+        for number, batch in chain(first, batches):
+            yield _write(ledger, batch, folder / f"{number}.nq")
+        return
+    with pool(1) as processes:
+        waiting: deque[Future[Path]] = deque()
+        for number, batch in chain(first, batches):
+            waiting.append(processes.submit(_write_from, ledger.folder, batch, folder / f"{number}.nq"))
+            if len(waiting) > _TOGETHER:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _batches(named: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Kinds and paths in lists that make about as many lines each."""
+    batch, lines = list[tuple[str, str]](), 0
+    for kind, path in named:
+        batch.append((kind, path))
+        lines += _LINES.get(kind, 10)
+        if lines >= _BULK:
+            yield batch
+            batch, lines = [], 0
+    if batch:
+        yield batch
+
+
+def _write_from(graph: Path, batch: list[tuple[str, str]], file: Path) -> Path:
+    with open_ledger(graph) as ledger:
+        return _write(ledger, batch, file)
+
+
+def _write(ledger: Ledger, batch: list[tuple[str, str]], file: Path) -> Path:
+    with file.open("w", encoding="utf-8", newline="\n") as lines:
+        lines.writelines(quads(parts_of(ledger, batch), ledger.base))
+    return file
 
 
 def _take_place(fresh: Path, folder: Path) -> None:
@@ -114,17 +169,6 @@ def _take_place(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _everything(ledger: Ledger, seq: int) -> Iterator[str]:
-    yield from quads(parts(ledger), ledger.base)
-    meta = f" <{ledger.base}{META}> .\n"
-    lines = (*cursor_triples(ledger.id, seq, ledger.base), *about(ledger))
-    yield from (line[:-2] + meta for line in lines)
-
-
-def _chunks(lines: Iterator[str], size: int) -> Iterator[list[str]]:
-    return iter(lambda: list(islice(lines, size)), [])
-
-
 def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress | None) -> int:
     told = 0
     with ledger.snapshot():
@@ -133,19 +177,26 @@ def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress 
             batch = changes[start : start + _BATCH]
             now = [(change, None if change.deleted else part(ledger, change.kind, change.path)) for change in batch]
             told += len(batch)
-            store.update(update(now, ledger.base, _cursor_update(ledger, batch[-1].seq, told == len(changes))))
+            at_end = batch[-1].seq if told < len(changes) else None
+            store.update(update(now, ledger.base, _cursor_update(ledger, store, at_end)))
             if progress:
                 progress(told, len(changes))
-    if told > _MANY:
+    if told * _PACKED > ledger.count_changes():
         store.flush()
         store.optimize()
     return told
 
 
-def _cursor_update(ledger: Ledger, seq: int, last: bool) -> str:
-    if last:
-        return meta_update(ledger.id, seq, ledger.base, about(ledger))
-    return cursor_update(ledger.id, seq, ledger.base)
+def _cursor_update(ledger: Ledger, store: Store, seq: int | None) -> str:
+    """The cursor at a change, or, where none is named, at the last one and with all that graph/meta then says."""
+    if seq is not None:
+        return cursor_update(ledger.id, seq, ledger.base)
+    was = store.quads_for_pattern(None, None, None, NamedNode(ledger.base + META))
+    return meta_changes((f"{quad.triple} ." for quad in was), _meta(ledger, ledger.seq), ledger.base)
+
+
+def _meta(ledger: Ledger, seq: int) -> list[str]:
+    return [*cursor_triples(ledger.id, seq, ledger.base), *about(ledger)]
 
 
 def check(ledger: Ledger, target: str | Path | None = None) -> Iterator[str]:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ftfy
@@ -42,7 +42,8 @@ def document(fields: Fields, columns: Mapping[str, str] | None = None) -> tuple[
     written = found.pop("published", None)
     published = normalise_date(written) if written else None
     parts: dict[str, Any] = {**found, "published": published}
-    parts.setdefault("id", _identity(found))
+    if "id" not in parts:
+        parts["id"] = _identity(found)
     return Document(**parts), written if written and not published else None
 
 
@@ -61,6 +62,7 @@ def _all_aliases() -> frozenset[str]:
     return frozenset(alias for field, aliases in table("fields").items() if field != "nested" for alias in aliases)
 
 
+@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
@@ -112,7 +114,7 @@ def _as_label(value: Any) -> str | None:
     """One line of running text; no offsets point into it, so mojibake can be undone."""
     if not isinstance(value, str) or value in _MISSING:
         return None
-    return " ".join(ftfy.fix_encoding(value).split()) or None
+    return " ".join((value if value.isascii() else ftfy.fix_encoding(value)).split()) or None
 
 
 def _as_id(value: Any) -> str | None:

@@ -25,11 +25,23 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def foreign_language(text: str) -> str | None:
     """The ISO 639-1 code of the language if it is surely not Indonesian, else None. Short texts are never."""
-    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
-    if len(words) < _FEWEST_WORDS or sum(word in _function_words() for word in words) >= _INDONESIAN_SHARE * len(words):
+    head = text[:_LOOKED_AT]
+    if _surely_indonesian(head):
         return None
-    language, probability = _identifier().classify(text[:_LOOKED_AT])
+    words = _WORD.findall(head.lower())
+    if len(words) < _FEWEST_WORDS or _known(words) >= _INDONESIAN_SHARE * len(words):
+        return None
+    language, probability = _identifier().classify(head)
     return str(language) if probability >= _CERTAIN and language not in _NEIGHBOURS else None
+
+
+def _surely_indonesian(head: str) -> bool:
+    """Whether there would be function words enough if every second character began a word; quick, and so for nearly all."""
+    return _known(head.lower().split()) >= _INDONESIAN_SHARE * (len(head) + 1) / 2
+
+
+def _known(words: list[str]) -> int:
+    return sum(map(_function_words().__contains__, words))
 
 
 @cache

@@ -55,29 +55,26 @@ class Intake:
         return Arrival(document, key, digest, self._standing(document, key, digest))
 
     def _standing(self, document: Document, key: str, digest: str) -> Standing:
-        if self._ledger.one("SELECT 1 FROM replaced WHERE key = ? AND hash = ?", key, digest):
-            return "replaced"
-        stored = {
-            state: (found, extractor, _Rank(published, size, found))
-            for state, found, extractor, published, size in self._ledger.rows(
-                "SELECT state, hash, extractor, published, size FROM version WHERE key = ?", key
-            )
-        }
-        mine = _Rank(document.published, len(document.text), digest)
+        stored = {state: (found, *more) for state, found, *more in self._ledger.rows(_STORED, key)}
         waiting, current = stored.get(0), stored.get(1)
-        extractor = self._extractor(document)
         if current and current[0] == digest:
             self._here.add(key)
-            if waiting and waiting[0] != digest:
-                return self._against_waiting(key, current[2], waiting[2], _refresh(current[1], extractor))
-            return "same" if waiting and waiting[1] == extractor else _refresh(current[1], extractor)
+            return self._of_current(document, key, current, waiting)
+        if self._ledger.one("SELECT 1 FROM replaced WHERE key = ? AND hash = ?", key, digest):
+            return "replaced"
         if waiting and waiting[0] == digest:
-            return _refresh(waiting[1], extractor)
-        rivals = [rank for rank in (waiting and waiting[2], current and key in self._here and current[2]) if rank]
-        if any(rival < mine for rival in rivals):
+            return _refresh(waiting[1], self._extractor(document))
+        mine = _Rank(document.published, len(document.text), digest)
+        if any(_rank(rival) < mine for rival in (waiting, current if key in self._here else None) if rival):
             self._reject(key, digest)
             return "duplicate"
         return "edited" if current or waiting else "new"
+
+    def _of_current(self, document: Document, key: str, current: _Stored, waiting: _Stored | None) -> Standing:
+        extractor = self._extractor(document)
+        if waiting and waiting[0] != current[0]:
+            return self._against_waiting(key, _rank(current), _rank(waiting), _refresh(current[1], extractor))
+        return "same" if waiting and waiting[1] == extractor else _refresh(current[1], extractor)
 
     def _against_waiting(self, key: str, current: _Rank, waiting: _Rank, otherwise: Standing) -> Standing:
         if current < waiting:
@@ -135,10 +132,17 @@ def _refresh(extractor: str, now: str) -> Standing:
     return "same" if extractor == now else "stale"
 
 
+_STORED = "SELECT state, hash, extractor, published, size FROM version WHERE key = ?"
+_Stored = tuple[str, str, str | None, int]
 _COLUMNS = (
     "key", "state", "hash", "path", "id", "url", "title", "publisher", "domain", "published", "language", "sha256",
     "extractor", "size", "record", "text",
 )  # fmt: skip
+
+
+def _rank(stored: _Stored) -> _Rank:
+    digest, _, published, size = stored
+    return _Rank(published, size, digest)
 
 
 class _Rank:

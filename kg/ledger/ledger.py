@@ -89,13 +89,17 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """An open ledger. `connection` is for the modules of kg.ledger; everybody else uses the methods."""
+    """An open ledger. `connection` is for the modules of kg.ledger; everybody else uses the methods.
+
+    `held_open` is for loaders: what stays open as long as the ledger is open, by a name of their own.
+    """
 
     def __init__(self, folder: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
         """Use `open_ledger`."""
         self.folder = folder
         self.connection = connection
         self.marks: dict[str, set[tuple[Any, ...]]] = {}
+        self.held_open: dict[str, Any] = {}
         self._lock = lock
         self._hidden: tuple[tuple[int, int], Pattern | None] | None = None  # with the state of the file it is of
         self.id = self.setting("id") or ""
@@ -132,7 +136,8 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file and give up the lock."""
+        """Close the file and what is held open with it, and give up the lock."""
+        self.held_open.clear()
         self.connection.close()
         if self._lock:
             self._lock.release()

@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
+from kg.about import about
 from kg.build import build_records, load
+from kg.canonical import canonical
 from kg.ledger import open_ledger
+from kg.ledger.settle import settle
+from kg.loaders import embedded
 from kg.loaders.embedded import check, read_cursor
+from kg.rdf_update import cursor_triples
 from tests.made import Made
 
 
@@ -72,3 +77,34 @@ def test_readers_of_the_old_store_go_on_reading_while_a_new_one_takes_its_place(
     count = len(old)
     build_records([article(n, "Air turun").pair for n in range(8)], graph)
     assert len(old) == count
+
+
+def test_files_that_another_process_writes_make_the_same_store(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_BULK", 500)
+    build_records([article(n).pair for n in range(8)], tmp_path / "b.kg")
+    assert canonical(tmp_path / "b.kg") == canonical(graph)
+    with open_ledger(tmp_path / "b.kg") as ledger:
+        assert list(check(ledger)) == []
+    assert not list((tmp_path / "b.kg").glob("rdf.*"))
+
+
+def test_after_a_change_the_graph_says_of_itself_what_is_so(graph: Path) -> None:
+    build_records([article(3, "Air turun").pair, article(9).pair], graph)
+    with open_ledger(graph) as ledger:
+        expected = {*cursor_triples(ledger.id, ledger.seq, ledger.base), *about(ledger)}
+    found = Store.read_only(str(graph / "rdf"))
+    meta = [quad for quad in found if str(quad.graph_name).endswith("graph/meta>")]
+    assert {f"{quad.triple} ." for quad in meta} == expected
+
+
+def test_the_store_is_opened_once_and_free_when_the_ledger_is_closed(graph: Path) -> None:
+    with open_ledger(graph, write=True) as ledger:
+        for key in [found.key for found in ledger.articles()][:2]:
+            settle(ledger, [key])
+            load(ledger, "embedded")
+        with pytest.raises(OSError, match=r"[Ll]ock"):
+            Store(str(graph / "rdf"))
+        assert list(check(ledger)) == []
+    Store(str(graph / "rdf"))

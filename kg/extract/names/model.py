@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.names.features import ANCHOR, BORDER, HEAD, NUMBER, OFFSETS, OTHER, describe, kind, normal, shape
+from kg.extract.names.chain import Chain
+from kg.extract.names.features import ANCHOR, BORDER, HEAD, NUMBER, OFFSETS, describe, kind, normal, shape
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
@@ -27,6 +28,7 @@ Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
 _WORDS_KEPT = 60_000  # their table stays below 200 MB, and doubles no more
+_BUSY = frozenset((ANCHOR, NUMBER, BORDER))
 _AT_ONCE = 500  # word forms, or tokens, whose attributes are added up at once: what stays near the processor
 
 
@@ -37,9 +39,8 @@ def stretches(kinds: Sequence[int]) -> list[Stretch]:
     """
     found: list[Stretch] = []
     start, last = -1, -1
-    for i, here in enumerate(kinds):
-        if here in (OTHER, HEAD):
-            continue
+    for i in [i for i, here in enumerate(kinds) if here in _BUSY]:
+        here = kinds[i]
         if start >= 0 and (here == BORDER or i - last > _GAP + 1 or i - start >= _LONGEST):
             found.append((start, last + 1))
             start = -1
@@ -84,6 +85,7 @@ class Tagger:
         depth = weights.vectors.shape[1]
         self._projection = np.ascontiguousarray(weights.projection.transpose(1, 0, 2)).reshape(depth, -1)
         self._neighbours = _Neighbours(weights.attributes)
+        self._chain = Chain(weights.transitions)
         self._forget()
 
     def _forget(self) -> None:
@@ -136,27 +138,33 @@ class Tagger:
         """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
         if len(self._rows) > _WORDS_KEPT:
             self._forget()
-        self._learn(set(words).difference(self._rows))
-        code = np.fromiter(map(self._rows.__getitem__, words), np.intp, len(words))
-        facts = self._facts[code]
+        try:
+            rows = list(map(self._rows.__getitem__, words))
+        except KeyError:
+            self._learn(set(words).difference(self._rows))
+            rows = list(map(self._rows.__getitem__, words))
+        code = np.array(rows, np.intp)
+        facts = self._facts.take(code, axis=0)
         spans = stretches(facts[:, 0].tolist())
         if not spans:
             return []
-        wanted = np.concatenate([np.arange(a, b) for a, b in spans])
+        wanted = np.array([i for a, b in spans for i in range(a, b)], np.intp)
         parts = [self._scores(code, facts, wanted[at : at + _AT_ONCE]) for at in range(0, len(wanted), _AT_ONCE)]
-        paths = viterbi(np.concatenate(parts), [b - a for a, b in spans], self.weights.transitions)
+        scores = np.concatenate(parts) if len(parts) > 1 else parts[0]
+        paths = self._chain.paths(scores, [b - a for a, b in spans])
         labels = self.weights.labels
         return [(span, [labels[x] for x in path]) for span, path in zip(spans, paths, strict=True)]
 
     def _scores(self, code: Numbers, facts: Numbers, wanted: Numbers) -> Floats:
         """The label scores (tokens × labels) of the wanted token positions."""
-        last = len(code) - 1
-        total = self._table[code[np.maximum(wanted + OFFSETS[0], 0)], 0]
-        for k, offset in enumerate(OFFSETS[1:], 1):
-            total += self._table[code[np.clip(wanted + offset, 0, last)], k]
-        for ids in self._neighbours.attributes(facts, wanted):
-            present = np.flatnonzero(ids >= 0)
-            total[present] += self._sums[ids[present]]
+        last, rows = len(code) - 1, self._table.reshape(-1, self._table.shape[2])
+        at = np.minimum(np.maximum(np.add.outer(OFFSETS, wanted), 0), last)
+        at = code[at] * len(OFFSETS) + np.arange(len(OFFSETS))[:, None]
+        total = rows.take(at[0], axis=0)
+        for k in range(1, len(OFFSETS)):
+            total += rows.take(at[k], axis=0)
+        for present, ids in self._neighbours.attributes(facts, wanted):
+            total[present] += self._sums.take(ids, axis=0)
         width = self.weights.hidden.shape[1]
         layer = np.maximum(total[:, :width] + self.weights.bias, 0)
         scores: Floats = layer @ self.weights.output + total[:, width:] + self.weights.output_bias
@@ -194,8 +202,8 @@ class _Neighbours:
         """The number of the shape of a word among those of known triples, else 0."""
         return self._shapes.get(shape(word), 0)
 
-    def attributes(self, facts: Numbers, wanted: Numbers) -> Iterator[Numbers]:
-        """The numbers of the three kinds of attributes at the wanted positions, -1 where there is none."""
+    def attributes(self, facts: Numbers, wanted: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+        """For each of the three kinds of attributes those of the wanted positions that have one, and its numbers."""
         base, form = len(self._words) + 1, len(self._shapes) + 1
         words, shapes = facts[:, 1], facts[:, 2]
         yield _look_up(words[wanted - 1] * base + words[wanted], *self._before)
@@ -209,37 +217,10 @@ def _index(numbers: Mapping[int, int]) -> tuple[Numbers, Numbers]:
     return np.array([*(n for n, _ in ordered), -1], np.intp), np.array([*(i for _, i in ordered), -1], np.intp)
 
 
-def _look_up(asked: Numbers, known: Numbers, meaning: Numbers) -> Numbers:
-    at = np.searchsorted(known[:-1], asked)
-    return np.where(known[at] == asked, meaning[at], -1)
-
-
-def viterbi(scores: Floats, lengths: Sequence[int], transitions: Floats) -> list[list[int]]:
-    """The best label path of each of the sequences that stand behind each other in `scores`, all in step."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
-    firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
-    falling = [lengths[i] for i in order]
-    best = scores[firsts]
-    finals: list[int] = []  # of the longest sequence last
-    back = []
-    running = len(order)
-    for step in range(1, falling[0]):
-        ended = running
-        while falling[running - 1] <= step:
-            running -= 1
-        if running < ended:
-            finals = best[running:].argmax(axis=1).tolist() + finals
-        options = best[:running, :, None] + transitions
-        back.append(options.argmax(axis=1).tolist())
-        best = options.max(axis=1) + scores[firsts[:running] + step]
-    finals = best.argmax(axis=1).tolist() + finals
-    paths: list[list[int]] = [[] for _ in lengths]
-    for k, i in enumerate(order):
-        path = [finals[k]]
-        for choice in reversed(back[: lengths[i] - 1]):
-            path.append(choice[k][path[-1]])
-        paths[i] = path[::-1]
-    return paths
+def _look_up(asked: Numbers, known: Numbers, meaning: Numbers) -> tuple[Numbers, Numbers]:
+    at = known[:-1].searchsorted(asked)
+    present = (known.take(at) == asked).nonzero()[0]
+    return present, meaning.take(at[present])
 
 
 _LARGE = ("hidden", "direct", "vectors")

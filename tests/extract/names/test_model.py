@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-from itertools import pairwise, product
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from kg.extract.names.features import ANCHOR, BORDER, HEAD, NUMBER, OTHER, attributes, kind
-from kg.extract.names.model import Tagger, Weights, pack, shipped, stretches, unpack, viterbi
+from kg.extract.names.model import Tagger, Weights, pack, shipped, stretches, unpack
 from kg.extract.names.tokens import BOUNDARY
 
 WORDS = [
@@ -43,28 +38,6 @@ def test_kinds() -> None:
     assert [kind(w) for w in ("Dewi", "iPhone", "@dewi", "2024", "dan", "(", "timnas", BOUNDARY)] == [
         ANCHOR, ANCHOR, ANCHOR, NUMBER, OTHER, OTHER, HEAD, BORDER,
     ]  # fmt: skip
-
-
-scores = arrays(np.float32, (7, 3), elements=st.integers(-8, 8).map(float))
-
-
-@given(
-    scores,
-    arrays(np.float32, (3, 3), elements=st.integers(-8, 8).map(float)),
-    st.sampled_from([[7], [1, 6], [3, 1, 3]]),
-)
-def test_viterbi_finds_a_best_path_of_each_sequence(
-    scores: np.ndarray, transitions: np.ndarray, lengths: list[int]
-) -> None:
-    def total(path: tuple[int, ...] | list[int], rows: np.ndarray) -> float:
-        turns = sum(transitions[a, b] for a, b in pairwise(path))
-        return float(sum(rows[i, x] for i, x in enumerate(path)) + turns)
-
-    start = 0
-    for path, length in zip(viterbi(scores, lengths, transitions), lengths, strict=True):
-        rows = scores[start : start + length]
-        assert total(path, rows) == max(total(p, rows) for p in product(range(3), repeat=length))
-        start += length
 
 
 def slow_scores(weights: Weights, words: list[str], i: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from kg.days import day_bounds
 from kg.errors import GraphError
 from kg.ledger import Ledger, Relation, StoredArticle, open_ledger
 from kg.serve.reading import Name, name, outlet_name
@@ -69,7 +70,7 @@ def entity_page(folder: Path, path: str) -> EntityPage:
             tuple(msgspec.json.decode(same_as)) if same_as else (),
             tuple(each for each in keys if each != own.name.lower() and "/" not in each),
             tuple(_around(ledger, n)),
-            tuple(Position(*row) for row in ledger.rows(_TITLES, n, _TITLED)),
+            tuple(_positions(ledger, n)),
             tuple((name(ledger, each.subject), each, name(ledger, each.object)) for each in relations),
             len(related) > _RELATIONS,
             tuple(ledger.article(each) for (each,) in list(ledger.rows(_NAMED_IN, n, _ARTICLES))),
@@ -78,13 +79,25 @@ def entity_page(folder: Path, path: str) -> EntityPage:
 
 
 _DESCRIBED = "SELECT n, title, note, same_as FROM entity WHERE path = ? AND live = 1 AND merged IS NULL"
-_TITLES = """SELECT literal, min(day_start), max(day_end), count(DISTINCT article) FROM fact
-WHERE subject = ? AND literal IS NOT NULL AND supports = 1 AND path NOT IN (SELECT path FROM judged WHERE verdict = 'wrong')
-GROUP BY literal ORDER BY max(day_end) DESC, min(path) LIMIT ?"""
+_TITLES = """SELECT f.literal, f.path, f.article, coalesce(f.day_start, v.published), coalesce(f.day_end, v.published)
+FROM fact f JOIN version v ON v.n = f.article WHERE f.subject = ? AND f.literal IS NOT NULL AND f.supports = 1
+AND f.path NOT IN (SELECT path FROM judged WHERE verdict = 'wrong') ORDER BY f.path"""
 _RELATED = "SELECT path FROM relation WHERE subject = ? OR object = ? ORDER BY articles DESC, path LIMIT ?"
 _OF_ENTITY = "FROM version v WHERE v.state = 1 AND v.n IN (SELECT article FROM cluster WHERE entity = ?)"
 _NAMED_IN = f"SELECT v.path {_OF_ENTITY} ORDER BY v.published DESC, v.path LIMIT ?"
 _COUNT = f"SELECT count(*) {_OF_ENTITY}"
+
+
+def _positions(ledger: Ledger, n: int) -> Iterator[Position]:
+    """The titles of an entity, the latest first, as the question `positions` tells them."""
+    told: dict[str, list[tuple[int, str, str]]] = {}
+    for title, _, article, first, last in ledger.rows(_TITLES, n):
+        days = (day_bounds(first) or ("",))[0], (day_bounds(last) or ("",))[-1]
+        told.setdefault(title, []).append((article, *days))
+    latest_first = sorted(told.items(), key=lambda item: max(last for _, _, last in item[1]), reverse=True)
+    for title, rows in latest_first[:_TITLED]:
+        firsts, lasts = ([each for each in days if each] for days in zip(*(row[1:] for row in rows), strict=True))
+        yield Position(title, min(firsts, default=None), max(lasts, default=None), len({row[0] for row in rows}))
 
 
 def _around(ledger: Ledger, n: int) -> Iterator[Name]:

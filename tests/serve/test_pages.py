@@ -96,8 +96,10 @@ def test_a_person_has_positions_statements_and_places(server: Any, graph: Path) 
     shown = page(server, uris(graph)["speaker_uri"])
     for heading in ("positions", "said", "places", "relations", "articles"):
         assert f'<h2 id="{heading}"' in shown
-    titles = re.findall(r"<tr><td>(.*?)</td>", shown)
-    assert titles == [row["title"] for row in rows(graph, "positions", person="Pramono Anung")]
+    told = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>", shown)
+    positions = rows(graph, "positions", person="Pramono Anung")
+    assert [(title, articles) for title, _, articles in told] == [(r["title"], r["articles"]) for r in positions]
+    assert all(day(row["first_date"], "en") in days for row, (_, days, _) in zip(positions, told, strict=True))
 
 
 def test_a_place_lies_within_others_and_tells_what_was_said_there(server: Any) -> None:

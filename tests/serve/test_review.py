@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_pages_without_the_token_have_no_buttons(server: Any, graph: Path) -> No
 
 
 @pytest.mark.needs("chromium")
-def test_one_click_judges_renames_merges_splits_and_undoes(page: Page, server: Any, graph: Path) -> None:
+def test_one_click_judges_renames_merges_splits_and_undoes(page: Page, server: Any, graph: Path, root: Path) -> None:
     here = f"http://127.0.0.1:{server.port}"
     found = uris(graph)
     page.goto(f"{here}/review?token={TOKEN}")
@@ -86,6 +87,9 @@ def test_one_click_judges_renames_merges_splits_and_undoes(page: Page, server: A
         page.set_viewport_size({"width": 360, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.set_viewport_size({"width": 900, "height": 700})
+        if os.environ.get("KG_REWRITE_DOCS") and path == "/review":
+            page.goto(f"{here}{path}?lang=en")
+            page.screenshot(path=root / "docs/serving-review.png")
     page.goto(f"{here}{found['article_uri']}?lang=en")
     target = page.locator(f"#statement-{found['statement'].rsplit('/', 1)[-1]}")
     target.get_by_role("button", name="Wrong").click()

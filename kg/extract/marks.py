@@ -33,6 +33,11 @@ class Marks:
     mentions: tuple[Mention, ...]
     at: tuple[Mention | None, ...]
     twins: dict[int, Mention]
+    _firsts: tuple[int, ...] = ()
+
+    def mentions_in(self, first: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that start among the tokens [first, end)."""
+        return self.mentions[bisect_left(self._firsts, first) : bisect_left(self._firsts, end)]
 
     def span(self, first: int, end: int) -> Span:
         """The code points of a range of tokens."""
@@ -65,4 +70,5 @@ def mark(prose: Prose, entities: tuple[Entity, ...]) -> Marks:
         mentions.append(mention)
         at[first:end] = [mention] * (end - first)
         free = end
-    return Marks(prose, prose.lower, tuple(mentions), tuple(at), twins)
+    firsts = tuple([m.first for m in mentions])
+    return Marks(prose, prose.lower, tuple(mentions), tuple(at), twins, firsts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract import boilerplate
@@ -17,7 +17,9 @@ from kg.language import lines
 from kg.model import Span
 
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
-_TOKEN = re.compile(r"\w+(?:(?:[-'’/]|(?<=\d),(?=\d)|(?<![a-z]{2})\.|\.(?![A-Z][a-z]))\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"\w+(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w+)*|[^\w\s]"
+)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space
 # behind them: `kami."Budi`, "selesai.Dia", "(10/6).Menurutnya".
@@ -52,6 +54,16 @@ class Prose:
     ends: tuple[int, ...]
     skipped: tuple[Span, ...]
     dateline: Span | None = None
+    _places: dict[str, list[int]] = field(default_factory=dict)
+    _found: dict[frozenset[str], list[int]] = field(default_factory=dict)
+
+    def where(self, words: frozenset[str], first: int, end: int) -> list[int]:
+        """The indices among [first, end) of the tokens that are, in lower case, one of the words."""
+        found = self._found.get(words)
+        if found is None:
+            places = self._places
+            found = self._found[words] = sorted([i for word in words.intersection(places) for i in places[word]])
+        return found[bisect_left(found, first) : bisect_left(found, end)] if found else found
 
     def tokens_in(self, span: Span) -> range:
         """The indices of the tokens that start within the span."""
@@ -79,18 +91,30 @@ def prose(text: str) -> Prose:
     dateline = _dateline(text, paragraphs)
     spans = _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0)
     matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
-    words = tuple([m.group() for m in matches])
+    words = tuple(map(re.Match.group, matches))
+    lower = tuple(map(str.lower, words))
     return Prose(
         text,
         paragraphs,
         sentences,
         words,
-        tuple(map(str.lower, words)),
-        tuple([m.start() for m in matches]),
-        tuple([m.end() for m in matches]),
+        lower,
+        tuple(map(re.Match.start, matches)),
+        tuple(map(re.Match.end, matches)),
         skipped,
         dateline,
+        _places(lower),
     )
+
+
+def _places(words: tuple[str, ...]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        if word in found:
+            found[word].append(i)
+        else:
+            found[word] = [i]
+    return found
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

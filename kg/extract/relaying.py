@@ -59,10 +59,9 @@ def _free(reading: Reading, sentence: Sentence, drafts: list[Draft]) -> list[int
     """The tokens that can introduce a medium or an audience, outside of names, quotations and what was said."""
     marks, starts = reading.marks, reading.marks.prose.starts
     said = [span for draft in drafts for span in (*draft.content, draft.cue or (0, 0))]
-    tokens = [i for i in range(sentence.start, sentence.end) if marks.lower[i] in words().introducing]
     return [
         i
-        for i in tokens
+        for i in marks.prose.where(words().introducing, sentence.start, sentence.end)
         if reading.quoted[i] < 0 and marks.at[i] is None and not any(s <= starts[i] < e for s, e in said)
     ]
 

@@ -109,3 +109,11 @@ def test_a_long_row_of_stops_takes_linear_time() -> None:
     assert (
         time.process_time() - begun < 15
     )  # a guard against superlinear work on any machine; speed itself is for benchmarks
+
+
+def test_where_tells_the_tokens_of_a_range_that_are_among_words() -> None:
+    found = prose("Budi dan Ani, dan Citra. Dan Dewi atau Eka.")
+    joining = frozenset(("dan", "atau", "serta"))
+    assert [found.words[i] for i in found.where(joining, 0, len(found.words))] == ["dan", "dan", "Dan", "atau"]
+    assert found.where(joining, 2, 7) == [4]
+    assert found.where(frozenset(("serta",)), 0, len(found.words)) == []

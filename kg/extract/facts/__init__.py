@@ -127,7 +127,7 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         if not any(marks.at[first:end]) or end - first > _LONGEST:
             context.look(first, end)
             continue
-        if not triggers.isdisjoint(marks.lower[first:end]):
+        if marks.prose.where(triggers, first, end):
             yield from _in_sentence(context, reader, first, end, unnamed, dates)
         context.look(first, end)
 
@@ -148,7 +148,7 @@ def _named_later(
 @cache
 def _triggers() -> frozenset[str]:
     """The words without which no pattern fits a sentence."""
-    return events.verbs() | offices.openings() | grammar().by_word.keys()
+    return events.verbs() | offices.openings() | frozenset(grammar().by_word)
 
 
 def _reader(context: Context) -> Reader:

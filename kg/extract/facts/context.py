@@ -137,7 +137,7 @@ class Context:
             return
         statement = self.statements.spoken_in((prose.starts[first], prose.ends[end - 1]))
         speaker = self._speaker(statement) if statement else None
-        told = [m for m in self._mentions(first, end) if self.statements.at(m.span[0]) is None]
+        told = [m for m in self.marks.mentions_in(first, end) if self.statements.at(m.span[0]) is None]
         free = [m.entity for m in told if self._is_free(m)]
         self.body = next((e for e in free if e.type == "Organization"), self.body)
         self.event = next((m.entity for m in reversed(told) if m.entity.type == "Event"), self.event)
@@ -147,14 +147,6 @@ class Context:
             self.focus = speaker
         else:
             self.focus = next((e for e in free if e.type == "Person"), self.focus)
-
-    def _mentions(self, first: int, end: int) -> Iterator[Mention]:
-        at = first
-        while at < end:
-            mention = self.marks.at[at]
-            if mention is not None and mention.first == at:
-                yield mention
-            at = mention.end if mention is not None else at + 1
 
     def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
         """ "klub itu", "keduanya", "pria itu": (first token, token after, who is meant; () if unknown)."""

@@ -21,7 +21,7 @@ def _words() -> frozenset[str]:
 def relatives(context: Context, titles: dict[int, Mention], first: int, end: int) -> Iterator[Candidate]:
     """The pairs of relatives in the sentence of the tokens [first, end)."""
     marks, told = context.marks, _words()
-    for at in [i for i, word in enumerate(marks.lower[first:end], first) if word in told]:
+    for at in marks.prose.where(told, first, end):
         word = marks.lower[at]
         if marks.at[at] is not None or (at > first and is_past(marks.lower[at - 1])):
             continue

@@ -289,7 +289,7 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[Standing]:
     "Gubernur" is the one who was called so; "mantan pemain Persiwa itu" is whoever was called so, or is in focus.
     """
     marks, starts, free = context.marks, title_starts(), first
-    for at in [i for i, word in enumerate(context.marks.lower[first:end], first) if word in starts]:
+    for at in marks.prose.where(starts, first, end):
         if at < free or marks.at[at] is not None or at in context.titled:
             continue
         stop = min(title_end(marks, at), end)

@@ -250,14 +250,14 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
     """The occasions at which a statement was made as it says, or as its speaker took part; the last told first."""
     sentence = setting.sentence(statement.cue[0]) if statement.cue else (0, 0)
     text = setting.text[slice(*sentence)]
-    at, this = gatherings_at(text), _holds(text, _THIS)
+    this = _holds(text, _THIS)
     start = (statement.cue or statement.content[0])[0]
     occasions = []
     before = bisect_right(events, start, key=lambda event: event.sentence[0])
-    for event in reversed(events[max(0, before - _LAST_EVENTS) : before]):
-        kinds = (
-            at & gatherings_told(setting.text[slice(*event.sentence)]) if event.sentence != sentence else frozenset()
-        )
+    last = events[max(0, before - _LAST_EVENTS) : before]
+    at = gatherings_at(text) if any(event.kinds for event in last) else frozenset()
+    for event in reversed(last):
+        kinds = at & event.kinds if event.sentence != sentence else frozenset()
         if kinds and kinds <= SPOKEN_ELSEWHERE:
             occasions.append(event.occasion._replace(place=None))
         elif kinds or (this and event.open) or _took_part(setting, statement, event):

@@ -33,6 +33,7 @@ _VENUE_WORD = re.compile(rf"(?:{_any(_PLACES['venues']['words'])})(?=\s|\d|$)", 
 _NATURE_WORD = re.compile(rf"(?:{_any(_PLACES['venues']['nature'])})\s", re.IGNORECASE)
 _HINT = re.compile(rf"(?<!ibu )\b(?P<word>{_any({**_LEVELS, **_OFFICES})})\s+\Z", re.IGNORECASE)
 _CHAIN = re.compile(rf"\s*(?:,|\(|\bdi\b|,\s*di\b)?\s*(?:(?:{_any(_LEVELS)})\s+)?\Z", re.IGNORECASE)
+_HINT_WORDS = tuple({words.split()[-1] for words in (*_LEVELS, *_OFFICES)})
 _HINT_REACH = 24
 _CHAIN_REACH = 30
 _WORLD_CITY = 1000  # thousands of inhabitants from which a town abroad is known without its country
@@ -131,6 +132,8 @@ def _hints(text: str, entity: Entity) -> set[str]:
     """The levels that words before the mentions give the place: "Bupati …", "Kecamatan …"."""
     levels = set()
     for start, _ in entity.mentions[:8]:
+        if not text[max(0, start - _HINT_REACH) : start].rstrip().lower().endswith(_HINT_WORDS):
+            continue
         if found := _HINT.search(text, max(0, start - _HINT_REACH), start):
             word = " ".join(found["word"].lower().split())
             levels.add(_LEVELS.get(word) or _OFFICES[word])

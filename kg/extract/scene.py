@@ -54,7 +54,7 @@ def gatherings_at(text: str) -> frozenset[int]:
 
 def gatherings_told(text: str) -> frozenset[int]:
     """The kinds of gathering that a sentence tells of."""
-    return frozenset().union(*(_TOLD.get(word, frozenset()) for word in _WORD.findall(text.lower())))
+    return frozenset().union(*[_TOLD[word] for word in _WORD.findall(text.lower()) if word in _TOLD])
 
 
 class Site(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -146,18 +146,21 @@ def _agree(kind: str, names: Sequence[Name]) -> bool:
 def _entity(id_: str, text: str, found: Tokens, members: Sequence[Mention]) -> Entity:
     places = [(found.starts[m.first], found.ends[m.last - 1]) for m in members]
     kind = members[0].type
-    forms = Counter([text[s:e] for s, e in places])
+    forms: dict[str, int] = {}
+    for start, end in places:
+        form = text[start:end]
+        forms[form] = forms.get(form, 0) + 1
     name = _fullest(forms, kind)
     return Entity(
         id=id_,
         type=kind,  # type: ignore[arg-type]
         name=name,
-        aliases=tuple(form for form in forms if form != name),
+        aliases=tuple([form for form in forms if form != name]),
         mentions=tuple(places),
     )
 
 
-def _fullest(forms: Counter[str], kind: str) -> str:
+def _fullest(forms: dict[str, int], kind: str) -> str:
     if len(forms) == 1:
         return next(iter(forms))
     return max(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ _SHORTEST_BODY = 2
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
+_first = attrgetter("first")
 
 
 def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -33,8 +35,8 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
-    short = (i for i, word in enumerate(words) if len(word) <= _MOST_LETTERS and i not in inside)
-    letters = [Mention(i, i + 1, "Person") for i in short if _stands_for(words, i)]
+    capitals = [i for i, word in enumerate(words) if word.isupper() and len(word) <= _MOST_LETTERS]
+    letters = [Mention(i, i + 1, "Person") for i in capitals if i not in inside and _stands_for(words, i)]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
 
 
@@ -53,14 +55,21 @@ def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
     ends = {m.last: m for m in found if m.type == "Person"}
     starts = {m.first: m for m in found if m.type == "Person"}
     whole: dict[int, Mention] = {}
-    for i in range(2, len(words) - 2):
-        if words[i - 1] in _MARKS and words[i + 1] in _MARKS and words[i].istitle():
+    for i in [i + 1 for i in _marks(words) if 0 < i < len(words) - 3]:
+        if words[i + 1] in _MARKS and words[i].istitle():
             before, behind = ends.get(i - 1), starts.get(i + 2)
             if (before or behind) and words[i - 2].istitle() and words[i + 2].istitle():
                 first, last = before.first if before else i - 2, behind.last if behind else i + 3
                 whole[first] = Mention(first, last, "Person")
+    if not whole:
+        return list(found)
     covered = {i for m in whole.values() for i in range(m.first, m.last)}
     return sorted([*(m for m in found if m.first not in covered), *whole.values()], key=lambda m: m.first)
+
+
+def _marks(words: Sequence[str]) -> list[int]:
+    """The tokens that are quotation marks."""
+    return [i for i, word in enumerate(words) if word in _MARKS] if not _MARKS.isdisjoint(words) else []
 
 
 def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
@@ -74,8 +83,9 @@ def _as_bodies(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and the bodies whose kind and capitalised words were not tagged as a whole: "Serikat Buruh Teh"."""
     covered = {i: m for m in found for i in range(m.first, m.last)}
     whole: dict[int, Mention] = {}
-    for i, word in enumerate(words):
-        if word.istitle() and i not in covered and word.lower() in _lists()["bodies"]:
+    kinds = _kinds_of_bodies()
+    for i in [i for i, word in enumerate(words) if word in kinds] if not kinds.isdisjoint(words) else ():
+        if i not in covered:
             last = i + 1
             while (
                 last - i < _LONGEST_BODY
@@ -86,25 +96,30 @@ def _as_bodies(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
                 last = covered[last].last if last in covered else last + 1
             if last - i > _SHORTEST_BODY:
                 whole[i] = Mention(i, last, "Organization")
+    if not whole:
+        return list(found)
     inner = {k for m in whole.values() for k in range(m.first, m.last)}
     return sorted([*(m for m in found if m.first not in inner), *whole.values()], key=lambda m: m.first)
 
 
 def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and as persons the given names right behind speech and its verb, and places: `"…!" desah |Jati|,`."""
+    behind = sorted({i + reach for i in _marks(words) for reach in (2, 3) if 3 < i + reach < len(words) - 1})
     tagged = {m.first: m for m in found}
-    covered = {i for m in found for i in range(m.first, m.last)}
     places = {m.first for m in found if m.type == "Place" and m.last - m.first == 1 and words[m.first].istitle()}
-    names = (i for i in range(4, len(words) - 1) if words[i] in _given_names() or i in places)
+    names = (i for i in behind if words[i] in _given_names() or i in places)
     named = (i for i in names if not words[i + 1][:1].isupper())
     speakers = [i for i in named if _behind_speech(words, i)]
-    counts = Counter(words) if speakers else Counter[str]()
+    if not speakers:
+        return sorted(tagged.values(), key=_first)
+    covered = {i for m in found for i in range(m.first, m.last)}
+    counts = Counter(words)
     for i in speakers:
         known = tagged.get(i)
         alone = known.last == i + 1 if known else i not in covered
         if alone and (known is None or known.type != "Person") and counts[words[i]] == 1:
             tagged[i] = Mention(i, i + 1, "Person")
-    return sorted(tagged.values(), key=lambda m: m.first)
+    return sorted(tagged.values(), key=_first)
 
 
 def _behind_speech(words: Sequence[str], i: int) -> bool:
@@ -117,6 +132,12 @@ def _behind_speech(words: Sequence[str], i: int) -> bool:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset((*lines("given_names"), *lines("given_names_regional")))
+
+
+@cache
+def _kinds_of_bodies() -> frozenset[str]:
+    """The words for kinds of bodies, with a capital."""
+    return frozenset(word.title() for word in _lists()["bodies"])
 
 
 @cache

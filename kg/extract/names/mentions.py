@@ -55,7 +55,7 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
     openings = {*lengths, *parts}
     found: list[Mention] = []
     free = 0
-    for i in sorted({*ends, *(i for i, word in enumerate(words) if word in openings)}):
+    for i in sorted({*ends, *[i for i, word in enumerate(words) if word in openings]}):
         if i < free:
             continue
         end = _longest_known(words, i, ends.get(i, i), inside, known, lengths)
@@ -157,7 +157,7 @@ def _degrees() -> frozenset[str]:
 
 
 def _key(words: Sequence[str], first: int, last: int) -> Surface:
-    return tuple(w.lower() for w in words[first:last])
+    return tuple([w.lower() for w in words[first:last]])
 
 
 def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -172,13 +172,15 @@ def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Ment
 
 def _types(words: Sequence[str], tagged: Iterable[Mention]) -> dict[Surface, str]:
     """The type of each name (in lower case): that of most of its mentions; parts of a person's name are Person."""
-    votes: dict[Surface, Counter[str]] = defaultdict(Counter)
+    votes: dict[Surface, dict[str, int]] = defaultdict(dict)
     for m in tagged:
-        votes[_key(words, m.first, m.last)][m.type] += 1
+        count = votes[_key(words, m.first, m.last)]
+        count[m.type] = count.get(m.type, 0) + 1
     for surface, count in list(votes.items()):
         if len(surface) > 1 and max(count, key=count.__getitem__) == "Person":
             for part in surface:
-                votes[part,]["Person"] += 1
+                count = votes[part,]
+                count["Person"] = count.get("Person", 0) + 1
     return {surface: max(count, key=count.__getitem__) for surface, count in votes.items()}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.marks import Marks
@@ -28,8 +29,7 @@ _POINTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """Where content begins; `marked` by a comma, a colon or bahwa (`that`); whom the words are addressed to."""
 
     first: int

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal
 
+from msgspec import Struct
+
 from kg.extract.cues import is_verb, words
 from kg.extract.marks import Marks, Mention
 from kg.language import lines, table, word_lists
@@ -77,8 +79,7 @@ def short_titles() -> dict[str, str]:
     return dict(table("short_titles"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """The tokens [first, end) that name a speaker; `names` are the mentions in it, several when joined."""
 
     kind: PhraseKind

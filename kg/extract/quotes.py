@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.prose import Prose
 from kg.language import table
@@ -31,8 +33,7 @@ _MOST_SENTENCES = 10  # of a speech that lost its opening mark
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """One pair of marks: `span` with the marks, `inner` without marks and the spaces inside them.
 
     `closed` is False where the closing mark is missing (then `inner` ends with a cue or the paragraph),
@@ -46,8 +47,7 @@ class Quotation:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     start: int
     end: int
     turn: str  # "open", "close" or "" where the surroundings do not tell

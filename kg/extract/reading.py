@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.discourse import Discourse, opened
 from kg.extract.marks import Marks, Mention, mark
@@ -21,8 +23,7 @@ _MOST = 30  # cues or quotations of a sentence: what holds more is no prose, and
 _SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Tokens [first, end) of a sentence that no quotation breaks, with the numbers of the quotations in it.
 
     `start` is the first token behind a dateline; `opens_paragraph` tells that a paragraph begins here.
@@ -36,8 +37,7 @@ class Sentence:
     opens_paragraph: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """A cue at the tokens [cue, cue_end) (-1 where there is none) with the phrase of its speaker, if any."""
 
     cue: int
@@ -174,8 +174,8 @@ def _is_nickname(marks: Marks, quotation: Quotation) -> bool:
 
 def _cue_tokens(marks: Marks) -> Iterator[int]:
     spelled = words().spelled
-    found = (i for i, word in enumerate(marks.lower) if word in spelled and marks.at[i] is None)
-    return (i for i in found if cue_at(marks, i) is not None)
+    found = marks.prose.where(spelled, 0, len(marks.lower))
+    return (i for i in found if marks.at[i] is None and cue_at(marks, i) is not None)
 
 
 def cue_at(marks: Marks, i: int) -> Cue | None:

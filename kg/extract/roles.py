@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
 from kg.language import lines, table
@@ -27,8 +29,7 @@ _HIS = "nya"
 _OPEN, _CLOSE = "(", ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A person's title as it stands at one of his mentions.
 
     `title` is the span of the title without the name; `organization` the entity named in it, if any;
@@ -121,7 +122,7 @@ def _parts(marks: Marks, first: int, end: int) -> Iterator[tuple[int, int]]:
 def _listed(marks: Marks) -> Iterator[Role]:
     """The title that several names share: "dua anggota Persiwa, yakni Budi dan Sari"."""
     listing = _lexicon().listed
-    for at in [at for at, word in enumerate(marks.lower) if word in listing]:
+    for at in marks.prose.where(listing, 0, len(marks.lower)):
         if marks.at[at] is not None or at == 0:
             continue
         names = _names(marks, at + 1)

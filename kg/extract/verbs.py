@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kg.extract.cues import words
 from kg.extract.marks import Marks
@@ -11,8 +11,7 @@ from kg.extract.reading import Reading
 from kg.extract.subjects import before_bracket, phrase_before
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What stands before a verb: the phrase of its subject, where it ends, and whether the verb is negated or unreal.
 
     `relative` tells that the verb stands in a relative clause ("warga yang mengeluhkan …").

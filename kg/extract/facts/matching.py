@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from kg.extract.facts.clauses import Item, Items, Phrase, Word, is_verb, words
 from kg.extract.facts.patterns import Element, Pattern
@@ -22,8 +23,7 @@ _BACK = 40  # items that a subject is looked for at most
 Mood = Literal["real", "planned", "denied", "unreal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A pattern found: both phrases, the items [first, end) that it covers, the item of its cue."""
 
     pattern: Pattern

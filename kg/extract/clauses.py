@@ -254,7 +254,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
     equated = "adalah" in marks.lower[first:stop]
-    called = pointed and (has_clause(marks, first, stop) or _CALLED.issuperset(marks.lower[first + 2 : first + 3]))
+    called = pointed and (has_clause(marks, first, stop) or not _CALLED.isdisjoint(marks.lower[first + 2 : first + 3]))
     topic = _is_topic(marks.lower[first]) and not equated and not called
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
         return False

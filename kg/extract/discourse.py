@@ -147,7 +147,7 @@ class Discourse:
 
     def _unnamed(self, phrase: Phrase) -> str:
         key = " ".join(self.marks.text(phrase.first, phrase.end).lower().split())
-        known = self.unnamed.setdefault(key, self._free_id())
+        known = self.unnamed.setdefault(key, self._same_group(key) or self._free_id())
         if known not in self.entities:
             name = self.marks.text(phrase.first, phrase.end)
             self.entities[known] = Entity(id=known, type="Unnamed", name=name)
@@ -155,6 +155,15 @@ class Discourse:
         self.recent.append(known)
         self.places.setdefault(known, []).append(self._own_words(phrase))
         return known
+
+    def _same_group(self, head: str) -> str | None:
+        """Who was named in full before the head alone: "majelis hakim", then "hakim"."""
+        for key in reversed(self.unnamed) if " " not in head else ():
+            first, *rest = key.split()
+            last = rest[-1] if rest else first
+            if head in (first, last) and first not in lexicon().indefinite and not last.startswith("lain"):
+                return self.unnamed[key]
+        return None
 
     def _own_words(self, phrase: Phrase) -> Span:
         """The words of the phrase before a name in it, so that mentions do not overlap."""

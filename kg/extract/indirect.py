@@ -180,10 +180,13 @@ def _fronted(marks: Marks, start: int, subject: Subject, verb: str) -> Span:
     own = own or (word == "untuk" and not is_verb(following) and following not in words().alone)
     own = own or (word == "dalam" and following in words().matters and end - start > 2)
     dated = any(w.isdigit() and len(w) == 4 for w in marks.lower[start:end])
+    if word not in words().conditions and not _DAY_OF_SAYING.isdisjoint(marks.lower[start:end]):
+        return (0, 0)
     own = own or (verb in words().expecting and word in _POINTS_OF_TIME and dated)
     return trimmed(marks, start, end) if own else (0, 0)
 
 
+_DAY_OF_SAYING = frozenset(("(", "kini", "sekarang", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"))
 _POINTS_OF_TIME = frozenset(("pada", "di", "tahun", "selama", "dalam"))
 
 

@@ -11,7 +11,7 @@ from kg.extract.clauses import (
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.drafting import around, drafted, is_connector, own_up
 from kg.extract.marks import Marks
-from kg.extract.phrases import Phrase
+from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence
 from kg.extract.relaying import reports_another
 from kg.extract.speakers import phrase_after
@@ -28,7 +28,7 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         return None
     points = _points_back(marks, floor, end, tells=marks.lower[i] not in words().judged)
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
-    if phrase is not None and phrase.kind == "noun" and _acts(marks, phrase, sentence.end):
+    if phrase is not None and (_is_act(marks, i + 1) or (phrase.kind == "noun" and _acts(marks, phrase, sentence.end))):
         phrase = None
     if phrase is None and not cue.clitic:
         return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
@@ -57,6 +57,11 @@ def _only_relays(reading: Reading, sentence: Sentence, i: int, phrase: Phrase) -
     relayed = lower[i] in words().relaying and i > sentence.start and lower[i - 1] in ("seperti", "sebagaimana")
     body = phrase.kind == "name" and phrase.names[0].entity.type == "Organization"
     return relayed and body and reports_another(reading, phrase.end, sentence)
+
+
+def _is_act(marks: Marks, i: int) -> bool:
+    """Whether a verb stands where the agent would: "dikabarkan |dipecat| klubnya"."""
+    return marks.at[i] is None and is_verb(marks.lower[i]) and marks.lower[i] not in lexicon().titles
 
 
 def _acts(marks: Marks, phrase: Phrase, end: int) -> bool:
@@ -142,7 +147,8 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     judges = _last_speakers(reading, sentence) if word in words().judging or goes_on else ()
     if word in words().judging and not judges:
         return None
-    content = [trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
+    adverb = end - start == 1 and marks.lower[start] in _TIMES and marks.at[start] is None
+    content = [(0, 0) if adverb else trimmed(marks, start, end), trimmed(marks, i + 1, stop)]
     draft = drafted(reading, sentence, Attribution(i, i + 1, cue, None), content)
     if draft is not None:
         draft.speakers, draft.mention = judges, None
@@ -150,6 +156,7 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     return draft
 
 
+_TIMES = frozenset(("kini", "sebelumnya", "kemudian", "terakhir", "sementara"))
 _GOING_ON = frozenset(("malah", "malahan", "bahkan"))
 
 

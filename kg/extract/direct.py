@@ -276,10 +276,13 @@ def _is_speech(reading: Reading, quote: int) -> bool:
     introduced = words().cues.get(reading.marks.lower[opening - 2]) if opening > 1 else None
     if opening and reading.marks.lower[opening - 1] == ":":
         return True
-    if introduced is not None and introduced.kind == "say" and reading.marks.lower[opening - 1] == ",":
+    if introduced is not None and introduced.kind in _INTRODUCING and reading.marks.lower[opening - 1] == ",":
         return True
     inner = reading.marks.prose.text[slice(*quotation.inner)]
     return inner.count(" ") + 1 >= _SPEECH_WORDS or inner[-1:] in ",.!?…"
+
+
+_INTRODUCING = ("say", "ask", "that")
 
 
 def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:

@@ -54,6 +54,7 @@ class Lexicon:
     asking: frozenset[str]
     answering: frozenset[str]
     degrees: frozenset[str]
+    firms: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -89,9 +90,10 @@ class Phrase(Struct, frozen=True):
 
 
 def abbreviates(marks: Marks, i: int) -> bool:
-    """Whether the full stop belongs to a title ("Dr. ", "H. ")."""
+    """Whether the full stop belongs to a title or a legal form ("Dr. ", "H. ", "Tbk. ")."""
     before = marks.lower[i - 1] if i else ""
-    return marks.lower[i] == "." and (before in lexicon().ranks or len(before) == 1 or "." in before)
+    short = before in lexicon().ranks or before in lexicon().firms or len(before) == 1 or "." in before
+    return marks.lower[i] == "." and short
 
 
 def is_owner(marks: Marks, mention: Mention, stop: int) -> bool:

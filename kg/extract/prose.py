@@ -201,6 +201,9 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(lines("abbreviations"))
 
 
+_BRACKETED = re.compile(r"\((?:\w{1,3}\.)*\w{1,3}\Z")  # "(H.C"
+
+
 @cache
 def _starters() -> frozenset[str]:
     return frozenset(lines("sentence_starters"))
@@ -208,6 +211,8 @@ def _starters() -> frozenset[str]:
 
 def _is_abbreviation(text: str, sentence: int, stop: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation, an initial, a degree or a list number."""
+    if stop.group().startswith(".)"):
+        return _BRACKETED.search(text, max(sentence, stop.start() - 12), stop.start()) is not None
     if not stop.group().startswith(".") or not stop.group()[1:].isspace():
         return False
     last = _LAST_WORD.search(text, max(sentence, stop.start() - 12), stop.start() + 1)

@@ -21,6 +21,15 @@ def test_sentences_end_at_stops_outside_abbreviations_numbers_and_initials() -> 
     ]
 
 
+def test_an_abbreviation_in_brackets_ends_no_sentence() -> None:
+    text = "Itu kata Dr. (H.C.) Ir. Sari Wuri. Ia pergi (bersama Budi.) Lalu pulang."
+    assert [text[s:e] for s, e in prose(text).sentences] == [
+        "Itu kata Dr. (H.C.) Ir. Sari Wuri.",
+        "Ia pergi (bersama Budi.)",
+        "Lalu pulang.",
+    ]
+
+
 def test_degree_before_a_word_that_begins_sentences_ends_one() -> None:
     assert sentences("Tersangka didampingi Rahmat Hadi, S.H. Ia diam.") == [
         "Tersangka didampingi Rahmat Hadi, S.H.",

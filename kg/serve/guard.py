@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from kg.errors import QuestionError
@@ -33,6 +34,14 @@ def check(query: str, is_here: Callable[[str], bool]) -> None:
     """Raise QuestionError for a query too long or too deep, one that calls a service, or names a graph not here."""
     if len(query) > LONGEST:
         raise QuestionError(f"the query is longer than {LONGEST:,} characters")
+    for iri in _dataset(query):
+        if not is_here(iri):
+            raise QuestionError(f"FROM names a graph that is not here: {iri}")
+
+
+@lru_cache(256)
+def _dataset(query: str) -> tuple[str, ...]:
+    """The graphs that a query names by FROM; QuestionError for one that is too deep or calls a service."""
     if _depth(query) > DEEPEST:
         raise QuestionError(f"the query nests more than {DEEPEST} brackets")
     plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), query)
@@ -40,8 +49,7 @@ def check(query: str, is_here: Callable[[str], bool]) -> None:
         if plain != query:
             raise QuestionError("SERVICE is not allowed here, nor its letters beside \\u escapes")
         _check_services(query)
-    if _FROM.search(plain):
-        _check_dataset(query, is_here)
+    return _named_by_from(query) if _FROM.search(plain) else ()
 
 
 def _depth(query: str) -> int:
@@ -57,7 +65,7 @@ def _check_services(query: str) -> None:
         raise QuestionError("SERVICE is not allowed here: this endpoint calls no other")
 
 
-def _check_dataset(query: str, is_here: Callable[[str], bool]) -> None:
+def _named_by_from(query: str) -> tuple[str, ...]:
     from rdflib.plugins.sparql.algebra import translateQuery
 
     parsed = _parsed(query)
@@ -65,9 +73,7 @@ def _check_dataset(query: str, is_here: Callable[[str], bool]) -> None:
         clauses = translateQuery(parsed).algebra.datasetClause or ()
     except Exception as error:  # rdflib raises plain exceptions for unknown prefixes and the like
         raise QuestionError(f"the query cannot be read: {error}") from None
-    for iri in (iri for clause in clauses for iri in (clause.default, clause.named) if iri is not None):
-        if not is_here(str(iri)):
-            raise QuestionError(f"FROM names a graph that is not here: {iri}")
+    return tuple(str(iri) for clause in clauses for iri in (clause.default, clause.named) if iri is not None)
 
 
 def _parsed(query: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kg.catalogue import Question, query
-from kg.engines import Named, Value, Values
 from kg.errors import TargetError
+from kg.values import Named, Value, Values
 
 if TYPE_CHECKING:
     from neo4j import Driver, Record
@@ -90,7 +91,7 @@ def is_too_old(agent: str) -> bool:
     return found is not None and int(found[1]) < _OLDEST
 
 
-_DISK = "cannot write, its disk is full or broken: make room, restart it, then load again"
+DISK = "cannot write, its disk is full or broken: make room, restart it, then load again"
 _SAID = {
     "Neo.ClientError.Security.Unauthorized": "refused the login: set KG_NEO4J_USER and KG_NEO4J_PASSWORD",
     "Neo.ClientError.Security.AuthenticationRateLimit": "refused too many logins: wait a little, then try again",
@@ -99,8 +100,9 @@ _SAID = {
     "Neo.ClientError.Database.DatabaseNotFound": "has no such database: correct --database",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "is read-only: open it for writing, or name another",
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "is read-only: open it for writing, or name another",
-    "Neo.DatabaseError.Transaction.TransactionLogError": _DISK,
-    "Neo.DatabaseError.Transaction.TransactionCommitFailed": _DISK,
+    "Neo.DatabaseError.Transaction.TransactionLogError": DISK,
+    "Neo.TransientError.Transaction.BookmarkTimeout": DISK,
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": DISK,
     "Neo.DatabaseError.Transaction.TransactionStartFailed": "has stopped this database after an error: make room if its "
     "disk is full, restart it, then try again",
     "Neo.TransientError.General.DatabaseUnavailable": "has the database stopped: start it, then try again",
@@ -121,6 +123,26 @@ def _said(where: Server, error: Exception) -> str:
     return f"{where.uri} failed: {line}"
 
 
+_MANY = 2000
+_EVERY = "MATCH (s:Statement) WITH count(s) AS every MATCH (a:Article) WITH every, count(a) AS articles"
+_NAMED_BY = "MATCH (:KabarName {{key: ${}}})-[:NAMES]->(n)"
+_WITHIN = _NAMED_BY + "<-[:WITHIN*0..]-(m) WITH DISTINCT m RETURN sum(COUNT {{ (m)<-[:{}]-() }})"
+_SAID_BY = _NAMED_BY.format("speaker") + " RETURN sum(COUNT { (n)-[:SAID]->() })"
+_STATEMENTS_OF: dict[str, dict[str, str]] = {
+    "who-said-what-where": {
+        "speaker": _SAID_BY,
+        "said_at": _WITHIN.format("said_at", "SAID_AT"),
+        "about_place": _WITHIN.format("about_place", "ABOUT"),
+        "publisher": _NAMED_BY.format("publisher")
+        + " RETURN sum(COUNT { (n)<-[:PUBLISHED_BY]-() }) * every / (articles + 1)",
+    },
+    "said-about": {"entity": _NAMED_BY.format("entity") + " RETURN sum(COUNT { (n)<-[:ABOUT]-() })"},
+    "said-about-place": {"place": _WITHIN.format("place", "ABOUT")},
+    "speaker-timeline": {"speaker": _SAID_BY},
+}
+"""How many statements a parameter of a question stands for, counted by degrees."""
+
+
 class Cypher:
     """An engine over a Neo4j driver; reads only."""
 
@@ -131,9 +153,30 @@ class Cypher:
 
     def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         """See Engine."""
+        if self._is_everywhere(asked, values, limit + offset):
+            found = self._rows(asked, {**values, "latest": ""}, limit, offset)
+            if len(found) == limit:  # otherwise what has no day may be missing
+                return found
+        return self._rows(asked, values, limit, offset)
+
+    def _rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         text = query(asked, "cypher", values, limit + offset) + "SKIP $offset LIMIT $limit"
         records = self._run(text, {**values, "offset": offset, "limit": limit})
         return [tuple(record[column] for column in asked.columns) for record in records]
+
+    def _is_everywhere(self, asked: Question, values: Values, rows: int) -> bool:
+        """Whether so many statements are what is asked for that, back from the latest, the rows are soon together."""
+        ways = _STATEMENTS_OF.get(asked.name)
+        if ways is None or "text" in values:
+            return False
+        given = {name: way for name, way in ways.items() if name in values}
+        counts = "".join(f"\nWITH *, COLLECT {{ {way} }}[0] AS {name}" for name, way in given.items())
+        text = f"{_EVERY}{counts}\nRETURN *"
+        (record,) = self._run(text, {name: values[name] for name in given})
+        every = int(record["every"])
+        counted = [int(record[name]) for name in given] or [every]
+        few = min(counted)
+        return few > _MANY and rows / math.prod(count / every for count in counted) < few
 
     def named(self, key: str) -> list[Named]:
         """See Engine."""

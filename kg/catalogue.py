@@ -11,6 +11,8 @@ Both begin with the same header (`#+` in SPARQL, as grlc has it, `//+` in Cypher
 
 A line that ends in `#? x` (`//? x`) is kept only when parameter x is given, `#! x` only when it is not; `$x` stands
 for its value. The limit in a line that ends in `#= rows` may be lowered to the number of rows that are looked at.
+Some lines depend on what the engine found out before: `narrowed` holds all that can stand in the rows that are looked
+at, `places` the places that it is about (kg.index); `latest` is given where going back from the latest day is quicker (kg.bolt).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ _ENTRY = re.compile(r"(\w+)(\*?): ?(.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+)(?: = (?P<default>.+?))? -- (?P<about>.+)")
 _LIMIT = re.compile(r"LIMIT \d+")
 _TAG = re.compile(r"\s*(?:#|//)(?P<kind>[?!=]) (?P<name>\w+)$")
+_ENGINES = ("narrowed", "places", "latest")  # not parameters, but what an engine knows
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -145,16 +148,19 @@ def _parameter(name: str, text: str) -> Parameter:
 
 
 def _untagged(line: str, given: Collection[str], rows: int | None = None) -> str | None:
-    tag = _TAG.search(line)
-    if tag is None:
-        return line
-    if tag["kind"] == "=":
-        return line[: tag.start()] if rows is None else _LIMIT.sub(f"LIMIT {rows}", line[: tag.start()])
-    return line[: tag.start()] if (tag["name"] in given) == (tag["kind"] == "?") else None
+    while tag := _TAG.search(line):
+        line = line[: tag.start()]
+        if tag["kind"] == "=":
+            line = line if rows is None else _LIMIT.sub(f"LIMIT {rows}", line)
+        elif (tag["name"] in given) != (tag["kind"] == "?"):
+            return None
+    return line
 
 
 def _annotated(line: str, given: Collection[str], rows: int) -> str | None:
     tag = _TAG.search(line)
+    if tag and tag["name"] in _ENGINES:
+        return None if tag["kind"] == "?" else _annotated(line[: tag.start()], given, rows)
     if tag is None or tag["kind"] == "=" or tag["name"] in given:
         return _untagged(line, given, rows)
     if tag["kind"] == "?":

@@ -7,13 +7,15 @@ from pathlib import Path
 import msgspec
 
 from kg.graph import parts
+from kg.index import FILE
 from kg.ledger import Ledger, open_ledger
 from kg.ledger.schema import schema_version
 from kg.rdf import triples
 
 
 class Health(msgspec.Struct, frozen=True):
-    """Counts and sizes of a graph; bytes of disk for ledger and store, `waiting` articles of a build that was killed."""
+    """Counts and sizes of a graph; bytes of disk for ledger and store (with its index), `waiting`
+    articles of a build that was killed."""
 
     base: str
     version: int
@@ -38,7 +40,8 @@ def doctor(graph: str | Path) -> Health:
         articles = _count(ledger, "version WHERE state = 1")
         quads, statements, facts = _sizes(ledger)
         ledger_bytes = sum(file.stat().st_size for file in ledger.folder.glob("ledger.sqlite*"))
-        store_bytes = sum(file.stat().st_size for file in (ledger.folder / "rdf").rglob("*") if file.is_file())
+        store_files = [*(ledger.folder / "rdf").rglob("*"), *ledger.folder.glob(f"{FILE}*")]
+        store_bytes = sum(file.stat().st_size for file in store_files if file.is_file())
         return Health(
             base=ledger.base,
             version=schema_version(ledger.connection),

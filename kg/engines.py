@@ -1,26 +1,31 @@
 """The engines that a question can be put to: the embedded store, a SPARQL endpoint, Neo4j over Bolt.
 
-All answer alike: rows of strings, integers and None, in the order of the question's columns.
+All answer alike: rows of strings, integers and None, in the order of the question's columns. The embedded store is
+helped by the index beside it (`kg.index`), which changes no row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import msgspec
-
+from kg import index
 from kg.catalogue import Question, query
 from kg.errors import GraphError, QuestionError
+from kg.values import Engine as Engine
+from kg.values import Iri as Iri
+from kg.values import Named as Named
+from kg.values import Value as Value
+from kg.values import Values as Values
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolution, QuerySolutions
+    from pyoxigraph import QuerySolution, QuerySolutions, Store
 
-Value = str | int | None
+Narrow = Callable[[Question, Values, "Sparql", int], "index.Narrowed | None"]
 _KG = "https://w3id.org/kabargraph/ns#"
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
 _NAMED = """PREFIX kg: <https://w3id.org/kabargraph/ns#>
@@ -32,41 +37,6 @@ SELECT DISTINCT ?key ?uri ?name ?type WHERE {
 } ORDER BY ?uri ?key"""
 
 
-class Iri(str):
-    """A value that is an IRI, not a text."""
-
-    __slots__ = ()
-
-
-Values = Mapping[str, str | date]
-"""The values of a question's `$x`: lookup keys, texts, days, Iris."""
-
-
-class Named(msgspec.Struct, frozen=True):
-    """What a key names; `type` is its label in Neo4j and its class in RDF (`Person`, `Publisher` …)."""
-
-    key: str
-    uri: str
-    name: str
-    type: str
-
-
-class Engine(Protocol):
-    """A store that answers questions."""
-
-    def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
-        """At most `limit` rows after the first `offset`."""
-        ...
-
-    def named(self, key: str) -> list[Named]:
-        """Everything that the key names, in the order of uris."""
-        ...
-
-    def names(self) -> list[Named]:
-        """Everything that has a key, once for each key."""
-        ...
-
-
 @contextmanager
 def engine(address: str | Path) -> Iterator[Engine]:
     """The engine at a graph folder, an `http(s)://` SPARQL endpoint or a `bolt://` or `neo4j://` server.
@@ -75,7 +45,7 @@ def engine(address: str | Path) -> Iterator[Engine]:
     """
     scheme, found, _ = str(address).partition("://")
     if not found:
-        yield Sparql(_embedded(Path(address)))
+        yield embedded(Path(address))
     elif scheme in ("http", "https"):
         from kg.remote import select
 
@@ -91,12 +61,22 @@ def engine(address: str | Path) -> Iterator[Engine]:
 class Sparql:
     """An engine over a function that runs a SPARQL query."""
 
-    def __init__(self, run: Callable[[str], Iterable[QuerySolution]]) -> None:
-        """Answer by `run`."""
+    def __init__(self, run: Callable[[str], Iterable[QuerySolution]], narrow: Narrow | None = None) -> None:
+        """Answer by `run`; `narrow` says what may stand in the first rows of an answer, if it knows."""
         self._run = run
+        self._narrow = narrow
 
     def rows(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         """See Engine."""
+        narrowed = self._narrow(asked, values, self, limit + offset) if self._narrow else None
+        if narrowed:
+            known = {"narrowed": tuple(map(Iri, narrowed.uris)), "places": tuple(map(Iri, narrowed.places))}
+            found = self._rows_of(asked, {**values, **known}, limit, offset)
+            if narrowed.all or len(found) == limit:
+                return found
+        return self._rows_of(asked, values, limit, offset)
+
+    def _rows_of(self, asked: Question, values: Values, limit: int, offset: int) -> list[tuple[Value, ...]]:
         return self._rows(f"{sparql(asked, values, limit + offset)}LIMIT {limit}\nOFFSET {offset}\n", asked.columns)
 
     def named(self, key: str) -> list[Named]:
@@ -123,11 +103,16 @@ def sparql(asked: Question, values: Values, rows: int | None = None) -> str:
     return re.sub(r"\$(\w+)", lambda match: serialise(values[match[1]]), query(asked, "rq", values, rows))
 
 
-def serialise(value: str | date) -> str:
-    """The value as a SPARQL term, written by the RDF library itself; QuestionError for what is no IRI or no Unicode."""
+def serialise(value: str | date | tuple[Iri, ...]) -> str:
+    """The value as a SPARQL term, written by the RDF library itself, several one after the other.
+
+    Raises QuestionError for what is no IRI or no Unicode.
+    """
     from pyoxigraph import Literal, NamedNode
 
     try:
+        if isinstance(value, tuple):
+            return " ".join(map(serialise, value))
         if isinstance(value, date):
             return str(Literal(value.isoformat(), datatype=NamedNode(_DATE)))
         return str(NamedNode(value) if isinstance(value, Iri) else Literal(value))
@@ -143,8 +128,9 @@ def _value(term: object) -> Value:
     return term.value if isinstance(term, NamedNode) else None
 
 
-def _embedded(graph: Path) -> Callable[[str], QuerySolutions]:
-    from pyoxigraph import QuerySolutions, Store
+def embedded(graph: Path) -> Sparql:
+    """The engine over the store in a graph folder, which is opened for reading."""
+    from pyoxigraph import Store
 
     if not (graph / "rdf").is_dir():
         raise GraphError(f"no graph at {graph}: make one with `kg build SOURCE… -o {graph}`")
@@ -152,10 +138,30 @@ def _embedded(graph: Path) -> Callable[[str], QuerySolutions]:
         store = Store.read_only(str(graph / "rdf"))
     except OSError as error:
         raise GraphError(f"{graph}/rdf cannot be read ({error}): `kg build -o {graph}` makes it anew") from None
+    return over(store, graph)
+
+
+def over(store: Store, graph: Path) -> Sparql:
+    """The engine over the open store of a graph folder."""
+    known = index.state_of(store)
 
     def run(text: str) -> QuerySolutions:
+        from pyoxigraph import QuerySolutions
+
         result = store.query(text)
         assert isinstance(result, QuerySolutions)
         return result
 
-    return run
+    def narrow(asked: Question, values: Values, engine: Sparql, rows: int) -> index.Narrowed | None:
+        if known is None or not index.helps(asked.name, values):
+            return None
+        given = {name: value for name, value in values.items() if not isinstance(value, tuple)}
+        kinds = {each.name: each.type for each in asked.parameters}
+        named = {
+            name: [each.uri for each in engine.named(str(value))]
+            for name, value in given.items()
+            if kinds.get(name) in ("entity", "place", "publisher")
+        }
+        return index.narrow(graph / index.FILE, known, asked.name, given, named, rows)
+
+    return Sparql(run, narrow)

@@ -9,13 +9,15 @@ KabarName and relationships with `kabar: true` are ever written or deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
 from importlib import resources
 from itertools import groupby
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kg.bolt import Server, connect, server
+from kg.bolt import DISK, Server, connect, server
 from kg.errors import TargetError
 from kg.graph import Part, part
 from kg.keys import key
@@ -24,7 +26,7 @@ from kg.property_graph import derived_types, edges, labels, names, nodes, proper
 from kg.rdf import META
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction, Session
+    from neo4j import Driver, ManagedTransaction, Session
 
 Progress = Callable[[int, int], None]
 Told = Sequence[tuple[Change, Part | None]]
@@ -54,7 +56,10 @@ def load(ledger: Ledger, target: str | Server, progress: Progress | None = None,
     where = target if isinstance(target, Server) else server(target, **login)
     with connect(where) as driver, driver.session(database=where.database) as session, ledger.snapshot():
         _follow_base(session, ledger, where)
-        state = _state(session, ledger, where)
+        state = _found(session, ledger, where)
+        if not session.run("SHOW CONSTRAINTS YIELD name WHERE name = 'kabar_uri' RETURN name").data():
+            _make_schema(driver, where)
+        state = state or State(ledger.id, 0, 0, 0, 0)
         told = _tell(session, ledger, state, progress) if state.upto > state.cursor else 0
         behind = max(state.upto, state.cursor)
         if ledger.seq > behind:
@@ -71,13 +76,33 @@ def cursor(session: Session, ledger: Ledger, where: Server) -> int | None:
     return state.cursor if state and state.upto <= state.cursor else None
 
 
-def _state(session: Session, ledger: Ledger, where: Server) -> State:
-    state = _found(session, ledger, where)
-    if not session.run("SHOW CONSTRAINTS YIELD name WHERE name = 'kabar_uri' RETURN name").data():
-        for statement in schema():
-            session.run(statement).consume()  # pyright: ignore[reportArgumentType]  # from our own file
-        session.run("CALL db.awaitIndexes(300)").consume()
-    return state or State(ledger.id, 0, 0, 0, 0)
+def _make_schema(driver: Driver, where: Server) -> None:
+    """Make constraints and indexes. A server whose disk is full calls them FAILED, and never answers who wants them."""
+    made: Future[None] = Future()
+    Thread(target=_settle_schema, args=(where, made), daemon=True).start()
+    seen = 0
+    while not wait([made], timeout=2).done:
+        with driver.session(database=where.database) as fresh:  # one that has asked before would wait for what it saw
+            seen = seen + 1 if fresh.run(_FAILED).data() else 0
+        if seen == 3:
+            raise TargetError(f"{where.uri} {DISK}")
+    made.result()
+
+
+def _settle_schema(where: Server, made: Future[None]) -> None:
+    try:
+        with connect(where) as driver, driver.session(database=where.database) as session:
+            for row in session.run(_FAILED).data():  # left by an earlier load
+                session.run(f"DROP INDEX `{row['name']}` IF EXISTS").consume()  # pyright: ignore[reportArgumentType]
+            for statement in schema():
+                session.run(statement).consume()  # pyright: ignore[reportArgumentType]  # from our own file
+            session.run("CALL db.awaitIndexes(300)").consume()
+        made.set_result(None)
+    except TargetError as error:
+        made.set_exception(error)
+
+
+_FAILED = "SHOW INDEXES YIELD name, state WHERE state = 'FAILED' AND name STARTS WITH 'kabar_' RETURN name"
 
 
 def _found(session: Session, ledger: Ledger, where: Server) -> State | None:

@@ -1,4 +1,4 @@
-"""The embedded store, `NAME.kg/rdf`: Oxigraph in a folder, brought up to date with the ledger.
+"""The embedded store, `NAME.kg/rdf`: Oxigraph in a folder, brought up to date with the ledger, with the index beside it.
 
 A store that is not there or belongs to another ledger is loaded in bulk beside its place and moved there when it is
 complete. Later loads run in batches, each one transaction that holds the cursor too: killed at any point, the next load
@@ -8,6 +8,7 @@ goes on where it stopped.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
+from kg import index
 from kg.about import about
 from kg.errors import GraphError
 from kg.graph import every, part, parts, parts_of
@@ -43,11 +45,13 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
     """
     folder = Path(target or ledger.folder / "rdf")
     try:
-        return _load(ledger, folder, progress)
-    except OSError as error:
+        told = _load(ledger, folder, progress)
+        index.load(ledger, folder.with_name(index.FILE))
+    except (OSError, sqlite3.OperationalError) as error:
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
         ) from None
+    return told
 
 
 def _load(ledger: Ledger, folder: Path, progress: Progress | None) -> int:

@@ -9,6 +9,8 @@ MATCH (:KabarName {key: $speaker})-[:NAMES]->(who)-[:SAID]->(:Statement)-[:REPOR
 WITH DISTINCT who, a
 MATCH (a)<-[:REPORTED_IN]-(:Statement)<-[:SAID]-(other)
 WHERE other <> who
-WITH who, other, count(DISTINCT a) AS articles
+WITH DISTINCT who, other, a
+WITH who, other, count(a) AS articles ORDER BY articles DESC, who.uri, other.uri
+LIMIT 1000000                                                                                                //= rows
 RETURN who.name AS speaker, who.uri AS speaker_uri, other.name AS other, other.uri AS other_uri, articles
 ORDER BY articles DESC, speaker_uri, other_uri

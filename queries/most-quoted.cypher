@@ -13,6 +13,8 @@ MATCH (who:Entity)-[:SAID]->(s:Statement)-[:REPORTED_IN]->(a:Article)
 WHERE true
   AND s.day_end >= $since                                                                                    //? since
   AND s.day_start <= $until                                                                                  //? until
-WITH who, count(DISTINCT s) AS statements, count(DISTINCT a) AS articles
+WITH who, a, count(DISTINCT s) AS statements
+WITH who, sum(statements) AS statements, count(a) AS articles ORDER BY statements DESC, who.uri
+LIMIT 1000000                                                                                                //= rows
 RETURN who.name AS speaker, who.uri AS speaker_uri, statements, articles
 ORDER BY statements DESC, speaker_uri

@@ -5,10 +5,16 @@
 //+   place*: place -- the place, by name or code
 //+ columns: place, place_uri, speaker, speaker_uri, said, date, article, article_uri, statement
 
-MATCH (:KabarName {key: $place})-[:NAMES]->()<-[:WITHIN*0..]-(place:Entity)
-MATCH (place)<-[:ABOUT]-(s:Statement)
+MATCH (:KabarName {key: $place})-[:NAMES]->()<-[:WITHIN*0..]-(place:Entity)                                  //! latest
+MATCH (place)<-[:ABOUT]-(s:Statement)                                                                        //! latest
+MATCH (s:Statement)                                                                                          //? latest
+USING INDEX s:Statement(day_start)                                                                           //? latest
 WHERE s.basis <> 'claimed'
-WITH DISTINCT s, place ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri, place.uri
+  AND s.day_start >= date('0001-01-01')                                                                      //? latest
+MATCH (s)-[:ABOUT]->(place:Entity)                                                                           //? latest
+WHERE EXISTS { (place)-[:WITHIN*0..]->(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $place}) } }        //? latest
+WITH DISTINCT s, place ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri, place.uri                      //! latest
+WITH s, place ORDER BY s.day_start DESC, s.uri, place.uri                                                    //? latest
 LIMIT 1000000                                                                                                //= rows
 MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (who)-[:SAID]->(s)

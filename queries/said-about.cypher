@@ -5,9 +5,14 @@
 //+   entity*: entity -- whom or what it is about
 //+ columns: speaker, speaker_uri, said, date, article, article_uri, statement
 
-MATCH (:KabarName {key: $entity})-[:NAMES]->()<-[:ABOUT]-(s:Statement)
+MATCH (:KabarName {key: $entity})-[:NAMES]->()<-[:ABOUT]-(s:Statement)                                       //! latest
+MATCH (s:Statement)                                                                                          //? latest
+USING INDEX s:Statement(day_start)                                                                           //? latest
 WHERE s.basis <> 'claimed'
-WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+  AND s.day_start >= date('0001-01-01')                                                                      //? latest
+  AND EXISTS { (s)-[:ABOUT]->(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $entity}) } }                //? latest
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri                                        //! latest
+WITH s ORDER BY s.day_start DESC, s.uri                                                                      //? latest
 LIMIT 1000000                                                                                                //= rows
 MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (who)-[:SAID]->(s)

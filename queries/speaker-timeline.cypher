@@ -5,8 +5,13 @@
 //+   speaker*: entity -- who said it
 //+ columns: date, published, said, place, place_uri, publisher, publisher_uri, article, article_uri, statement
 
-MATCH (:KabarName {key: $speaker})-[:NAMES]->()-[:SAID]->(s:Statement)
-WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+MATCH (:KabarName {key: $speaker})-[:NAMES]->()-[:SAID]->(s:Statement)                                       //! latest
+MATCH (s:Statement)                                                                                          //? latest
+USING INDEX s:Statement(day_start)                                                                           //? latest
+WHERE s.day_start >= date('0001-01-01')                                                                      //? latest
+  AND EXISTS { (s)<-[:SAID]-(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $speaker}) } }                //? latest
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri                                        //! latest
+WITH s ORDER BY s.day_start DESC, s.uri                                                                      //? latest
 LIMIT 1000000                                                                                                //= rows
 MATCH (s)-[:REPORTED_IN]->(a:Article)
 OPTIONAL MATCH (s)-[:SAID_AT]->(place)

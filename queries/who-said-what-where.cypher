@@ -11,16 +11,23 @@
 //+   until: last_day -- on this day or earlier, as far as known
 //+ columns: speaker, speaker_uri, role, kind, said, date, published, place, place_uri, article, article_uri, publisher, publisher_uri, url, statement
 
-MATCH (:KabarName {key: $speaker})-[:NAMES]->(speaker)-[:SAID]->(s:Statement)                                //? speaker
-MATCH (:KabarName {key: $said_at})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:SAID_AT]-(s:Statement)                  //? said_at
-MATCH (:KabarName {key: $about_place})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:ABOUT]-(s:Statement)                //? about_place
-MATCH (:KabarName {key: $publisher})-[:NAMES]->()<-[:PUBLISHED_BY]-()<-[:REPORTED_IN]-(s:Statement)          //? publisher
+MATCH (:KabarName {key: $speaker})-[:NAMES]->(speaker)-[:SAID]->(s:Statement)                                //? speaker //! latest
+MATCH (:KabarName {key: $said_at})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:SAID_AT]-(s:Statement)                  //? said_at //! latest
+MATCH (:KabarName {key: $about_place})-[:NAMES]->()<-[:WITHIN*0..]-()<-[:ABOUT]-(s:Statement)                //? about_place //! latest
+MATCH (:KabarName {key: $publisher})-[:NAMES]->()<-[:PUBLISHED_BY]-()<-[:REPORTED_IN]-(s:Statement)          //? publisher //! latest
 MATCH (s:Statement)
+USING INDEX s:Statement(day_start)                                                                           //? latest
 WHERE s.basis <> 'claimed'
+  AND s.day_start >= date('0001-01-01')                                                                      //? latest
+  AND EXISTS { (s)<-[:SAID]-(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $speaker}) } }                //? speaker //? latest
+  AND EXISTS { (s)-[:SAID_AT]->()-[:WITHIN*0..]->(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $said_at}) } }//? said_at //? latest
+  AND EXISTS { (s)-[:ABOUT]->()-[:WITHIN*0..]->(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $about_place}) } }//? about_place //? latest
+  AND EXISTS { (s)-[:REPORTED_IN]->()-[:PUBLISHED_BY]->(n) WHERE EXISTS { (n)<-[:NAMES]-(:KabarName {key: $publisher}) } }//? publisher //? latest
   AND toLower(s.said) CONTAINS toLower($text)                                                                //? text
   AND s.day_end >= $since                                                                                    //? since
   AND s.day_start <= $until                                                                                  //? until
-WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri
+WITH DISTINCT s ORDER BY s.day_start IS NULL, s.day_start DESC, s.uri                                        //! latest
+WITH s ORDER BY s.day_start DESC, s.uri                                                                      //? latest
 LIMIT 1000000                                                                                                //= rows
 MATCH (s)-[:REPORTED_IN]->(a:Article)
 MATCH (:KabarName {key: $speaker})-[:NAMES]->(who)-[:SAID]->(s)                                              //? speaker

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future
+from concurrent.futures import FIRST_COMPLETED, Executor, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
@@ -24,7 +24,7 @@ from kg.documents.keys import canonical_url
 from kg.errors import GraphError, RecordError
 from kg.gate import gate
 from kg.ledger import Ledger, listing, open_ledger
-from kg.ledger.intake import Arrival, Intake, Standing, extractor_name
+from kg.ledger.intake import Arrival, Intake, Kept, Standing, extractor_name, kept
 from kg.ledger.settle import settle
 from kg.model import Document, Listed, Record, Span
 from kg.processes import pool
@@ -32,6 +32,8 @@ from kg.processes import pool
 Progress = Callable[[str, int, int | None], None]
 """Told the step ("read", "extract", "resolve", "load"), how many are done, and of how many (None: not known)."""
 
+_Outcome = tuple[Arrival, Kept | str]
+_Extract = Callable[[list[tuple[str, Document]]], list[Kept | str]]
 _CHUNK = 32
 _TRIES = 3
 
@@ -80,9 +82,10 @@ def build(
             listing.write(ledger, names)
         listed = listing.read(ledger)
         count = _Count()
-        intake = Intake(ledger, _current_extractor(listed), keep_text=keep_text)
+        intake = Intake(ledger, _current_extractor(listed))
         arrivals = _sift(documents, intake, count, progress)
-        for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers, listed):
+        extract = partial(extract_chunk, listed=listed, keep_text=keep_text)
+        for chunk in _extracted(arrivals, os.cpu_count() or 1 if workers is None else workers, extract):
             _store(intake, chunk, count)
         return _finish(ledger, count, progress, store)
 
@@ -117,9 +120,11 @@ def build_records(
         count = _Count()
         for document, record in records:
             made_by = extractor_name(record.extractor)
-            intake = Intake(ledger, partial(_always, made_by), keep_text=keep_text)
+            intake = Intake(ledger, partial(_always, made_by))
             for arrival in _sift([document], intake, count, progress):
-                _store(intake, [(arrival, _gated(arrival.document, record, ()))], count)
+                found = _gated(document, record, ())
+                outcome = found if isinstance(found, str) else kept(document, arrival.key, found, keep_text=keep_text)
+                _store(intake, [(arrival, outcome)], count)
         return _finish(ledger, count, progress)
 
 
@@ -170,9 +175,9 @@ def _sift(documents: Iterable[Document], intake: Intake, count: _Count, progress
             yield arrival
 
 
-def _store(intake: Intake, extracted: Iterable[tuple[Arrival, Record | str]], count: _Count) -> None:
+def _store(intake: Intake, extracted: Iterable[_Outcome], count: _Count) -> None:
     count.refused += [outcome for _, outcome in extracted if isinstance(outcome, str)]
-    intake.put((arrival, outcome) for arrival, outcome in extracted if isinstance(outcome, Record))
+    intake.put((arrival, outcome) for arrival, outcome in extracted if isinstance(outcome, Kept))
 
 
 def _finish(ledger: Ledger, count: _Count, progress: Progress | None, store: bool = True) -> Built:
@@ -240,31 +245,30 @@ def _loader(name: str) -> Callable[..., int]:
 # ------------------------------------------------------------------ extraction on several cores
 
 
-def _extracted(
-    arrivals: Iterator[Arrival], workers: int, listed: tuple[Listed, ...]
-) -> Iterator[list[tuple[Arrival, Record | str]]]:
-    """Chunks of arrivals with their records, or with why they were refused; in any order."""
+def _extracted(arrivals: Iterator[Arrival], workers: int, extract: _Extract) -> Iterator[list[_Outcome]]:
+    """Chunks of arrivals with what is kept of them, or with why they were refused; in any order."""
     chunks = iter(lambda: list(islice(arrivals, _CHUNK)), [])
     first = next(chunks, None)
     if first is None:
         return
     if workers < 2 or len(first) < _CHUNK:
         for chunk in chain([first], chunks):
-            yield list(zip(chunk, extract_chunk([a.document for a in chunk], listed), strict=True))
+            yield list(zip(chunk, extract(_named(chunk)), strict=True))
         return
-    yield from _pooled(chain([first], chunks), workers, listed)
+    yield from _pooled(chain([first], chunks), workers, extract)
 
 
-def _pooled(
-    chunks: Iterator[list[Arrival]], workers: int, listed: tuple[Listed, ...]
-) -> Iterator[list[tuple[Arrival, Record | str]]]:
+def _named(chunk: list[Arrival]) -> list[tuple[str, Document]]:
+    return [(arrival.key, arrival.document) for arrival in chunk]
+
+
+def _pooled(chunks: Iterator[list[Arrival]], workers: int, extract: _Extract) -> Iterator[list[_Outcome]]:
     """Chunks are handed to a pool of processes; those of a pool that breaks are handed to the next one."""
     waiting: list[list[Arrival]] = []
     for _ in range(_TRIES):
         with pool(workers) as processes:
             try:
-                packed = partial(_packed_chunk, listed)
-                yield from _through(partial(processes.submit, packed), chain(waiting.copy(), chunks), workers, waiting)
+                yield from _through(processes, extract, chain(waiting.copy(), chunks), workers, waiting)
                 return
             except BrokenProcessPool:
                 continue
@@ -272,16 +276,17 @@ def _pooled(
 
 
 def _through(
-    submit: Callable[[list[Document]], Future[list[bytes | str]]],
+    processes: Executor,
+    extract: _Extract,
     chunks: Iterator[list[Arrival]],
     workers: int,
     waiting: list[list[Arrival]],
-) -> Iterator[list[tuple[Arrival, Record | str]]]:
+) -> Iterator[list[_Outcome]]:
     waiting.clear()
-    running: dict[Future[list[bytes | str]], list[Arrival]] = {}
+    running: dict[Future[list[Kept | str]], list[Arrival]] = {}
     for chunk in chunks:
         waiting.append(chunk)
-        running[submit([a.document for a in chunk])] = chunk
+        running[processes.submit(extract, _named(chunk))] = chunk
         if len(running) >= workers * 3:
             yield from _done(running, waiting)
     while running:
@@ -289,30 +294,33 @@ def _through(
 
 
 def _done(
-    running: dict[Future[list[bytes | str]], list[Arrival]], waiting: list[list[Arrival]]
-) -> Iterator[list[tuple[Arrival, Record | str]]]:
+    running: dict[Future[list[Kept | str]], list[Arrival]], waiting: list[list[Arrival]]
+) -> Iterator[list[_Outcome]]:
     for future in wait_for(running, return_when=FIRST_COMPLETED).done:
-        outcomes = [_unpack(outcome) for outcome in future.result()]
+        outcomes = future.result()
         chunk = running.pop(future)
         waiting.remove(chunk)
         yield list(zip(chunk, outcomes, strict=True))
 
 
-def extract_chunk(documents: list[Document], listed: tuple[Listed, ...] = ()) -> list[Record | str]:
-    """The records of some documents as the gate lets them pass, or why one was refused."""
+def extract_chunk(
+    documents: list[tuple[str, Document]], *, listed: tuple[Listed, ...] = (), keep_text: bool = True
+) -> list[Kept | str]:
+    """What is kept of some documents, given with their keys, as the gate lets them pass; or why one was refused."""
     from kg.extract import extract_article
     from kg.extract.boilerplate import skipped
     from kg.extract.listed import finder
 
     known = finder(listed)
 
-    def extracted(document: Document) -> Record | str:
+    def extracted(key: str, document: Document) -> Kept | str:
         try:
-            return _gated(document, extract_article(document, known_names=known), skipped(document.text))
+            record = _gated(document, extract_article(document, known_names=known), skipped(document.text))
+            return record if isinstance(record, str) else kept(document, key, record, keep_text=keep_text)
         except Exception as error:  # a fault of the extractor costs one article, not the build
             return f"article {document.id}: cannot be extracted ({type(error).__name__}: {error}); please report it"
 
-    return [extracted(document) for document in documents]
+    return [extracted(key, document) for key, document in documents]
 
 
 def _gated(document: Document, record: Record, skipped: tuple[Span, ...]) -> Record | str:
@@ -322,13 +330,4 @@ def _gated(document: Document, record: Record, skipped: tuple[Span, ...]) -> Rec
         return str(error)
 
 
-def _packed_chunk(listed: tuple[Listed, ...], documents: list[Document]) -> list[bytes | str]:
-    return [outcome if isinstance(outcome, str) else _encode(outcome) for outcome in extract_chunk(documents, listed)]
-
-
-def _unpack(outcome: bytes | str) -> Record | str:
-    return outcome if isinstance(outcome, str) else _decode(outcome)
-
-
-_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Record).decode

@@ -159,7 +159,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 
 
 def test_readers_see_the_state_before_the_end_of_a_build(tmp_path: Path) -> None:
-    from kg.ledger.intake import Intake
+    from kg.ledger.intake import Intake, kept
 
     graph = tmp_path / "a.kg"
     build_records([article(1).pair], graph)
@@ -167,7 +167,8 @@ def test_readers_see_the_state_before_the_end_of_a_build(tmp_path: Path) -> None
     with open_ledger(graph, write=True) as ledger:
         intake = Intake(ledger, lambda _: "made 1 0")
         document, record = article(1, shout=" buta").pair
-        intake.put([(intake.arrival(document), record)])
+        arrival = intake.arrival(document)
+        intake.put([(arrival, kept(document, arrival.key, record))])
         assert canonical(graph) == before
 
 

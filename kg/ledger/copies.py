@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
-from kg.resolve.copies import Print, are_copies, bands, fingerprint
+from kg.resolve.copies import Print, are_copies, bands
 
 _MOST_IN_BAND = 200  # a band that more texts share is a form, and tells nothing
 
 
-def keep(ledger: Ledger, n: int, text: str) -> None:
+def keep(ledger: Ledger, n: int, found: Print | None) -> None:
     """Keep the print of a text that comes in."""
-    found = fingerprint(text)
     run = ledger.connection.execute
     run("DELETE FROM print WHERE article = ?", (n,))
     if found:

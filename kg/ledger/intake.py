@@ -14,8 +14,10 @@ from kg.days import day_bounds
 from kg.documents.keys import article_key, publisher_domain, version
 from kg.ledger import copies
 from kg.ledger.ledger import Ledger
-from kg.ledger.pack import pack_record, pack_spans, pack_text
-from kg.model import Document, Extractor, Record
+from kg.ledger.pack import pack_clusters, pack_record, pack_spans, pack_text
+from kg.model import Article, Document, Extractor, Record
+from kg.resolve import clusters
+from kg.resolve.copies import Print, fingerprint
 from kg.resolve.minting import article_path
 
 Standing = Literal["new", "edited", "stale", "same", "replaced", "duplicate"]
@@ -30,6 +32,30 @@ class Arrival(msgspec.Struct, frozen=True):
     standing: Standing
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """A record as the ledger keeps it, with what follows from it and its text alone."""
+
+    head: Article
+    extractor: str
+    record: bytes
+    text: bytes
+    print: Print | None
+    clusters: bytes
+
+
+def kept(document: Document, key: str, record: Record, *, keep_text: bool = True) -> Kept:
+    """What is kept of a document with this key and its record: all the work of storing that needs no ledger."""
+    text = document.text
+    return Kept(
+        record.article,
+        extractor_name(record.extractor),
+        pack_record(record),
+        pack_text(text) if keep_text else pack_spans(text, record),
+        fingerprint(text),
+        pack_clusters(clusters(record, lambda span: text[span[0] : span[1]]), key),
+    )
+
+
 def extractor_name(extractor: Extractor | None) -> str:
     """An extractor on one line, as the ledger compares it."""
     return " ".join((extractor.name, extractor.version, extractor.hash)) if extractor else ""
@@ -42,11 +68,10 @@ class Intake:
     builds the later build wins, but a version that was once replaced does not come back by being read again.
     """
 
-    def __init__(self, ledger: Ledger, extractor: Callable[[Document], str], *, keep_text: bool = True) -> None:
+    def __init__(self, ledger: Ledger, extractor: Callable[[Document], str]) -> None:
         """An intake of records; `extractor` names what would make that of a document now."""
         self._ledger = ledger
         self._extractor = extractor
-        self._keep_text = keep_text
         self._here: set[str] = set()  # keys whose current version was read in this build
 
     def arrival(self, document: Document) -> Arrival:
@@ -86,46 +111,47 @@ class Intake:
     def _reject(self, key: str, digest: str) -> None:
         self._ledger.connection.execute("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (key, digest))
 
-    def put(self, arrivals: Iterable[tuple[Arrival, Record]]) -> None:
+    def put(self, arrivals: Iterable[tuple[Arrival, Kept]]) -> None:
         """Store the records of some arrivals, all or none; of one key the last stored waits for the end of the build."""
         with self._ledger.transaction():
-            for arrival, record in arrivals:
-                self._put(arrival, record)
+            for arrival, found in arrivals:
+                self._put(arrival, found)
 
-    def _put(self, arrival: Arrival, record: Record) -> None:
+    def _put(self, arrival: Arrival, found: Kept) -> None:
         run = self._ledger.connection.execute
         rival = run("SELECT hash, published, size FROM version WHERE key = ? AND state = 0", (arrival.key,)).fetchone()
-        mine = _Rank(record.article.published, len(arrival.document.text), arrival.hash)
+        mine = _Rank(found.head.published, len(arrival.document.text), arrival.hash)
         if rival and rival[0] != arrival.hash:
             theirs = _Rank(rival[1], rival[2], rival[0])
             self._reject(arrival.key, max(mine, theirs).digest)
             if theirs < mine:
                 return
         run("DELETE FROM version WHERE key = ? AND state = 0", (arrival.key,))
-        marks = ", ".join("?" * len(_COLUMNS))
-        cursor = run(f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({marks})", self._row(arrival, record))
-        copies.keep(self._ledger, int(cursor.lastrowid or 0), arrival.document.text)
+        n = int(run(_INSERT, _row(arrival, found)).lastrowid or 0)
+        run("INSERT OR REPLACE INTO arrived VALUES (?, ?)", (n, found.clusters))
+        copies.keep(self._ledger, n, found.print)
 
-    def _row(self, arrival: Arrival, record: Record) -> tuple[object, ...]:
-        head, text = record.article, arrival.document.text
-        return (
-            arrival.key,
-            0,
-            arrival.hash,
-            article_path(arrival.key, head),
-            head.id,
-            head.url,
-            head.title,
-            head.publisher,
-            publisher_domain(head),
-            head.published,
-            head.language,
-            head.sha256,
-            extractor_name(record.extractor),
-            len(text),
-            pack_record(record),
-            pack_text(text) if self._keep_text else pack_spans(text, record),
-        )
+
+def _row(arrival: Arrival, found: Kept) -> tuple[object, ...]:
+    head = found.head
+    return (
+        arrival.key,
+        0,
+        arrival.hash,
+        article_path(arrival.key, head),
+        head.id,
+        head.url,
+        head.title,
+        head.publisher,
+        publisher_domain(head),
+        head.published,
+        head.language,
+        head.sha256,
+        found.extractor,
+        len(arrival.document.text),
+        found.record,
+        found.text,
+    )
 
 
 def _refresh(extractor: str, now: str) -> Standing:
@@ -138,6 +164,7 @@ _COLUMNS = (
     "key", "state", "hash", "path", "id", "url", "title", "publisher", "domain", "published", "language", "sha256",
     "extractor", "size", "record", "text",
 )  # fmt: skip
+_INSERT = f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
 def _rank(stored: _Stored) -> _Rank:

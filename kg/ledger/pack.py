@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import zstandard
 
 from kg.errors import GraphError
 from kg.model import Record, Span
+from kg.resolve import Cluster, block
 from kg.resolve.clusters import Words
 
 _LEVEL = 6
@@ -60,6 +61,24 @@ def unpack_words(blob: bytes) -> Words:
             raise GraphError(f"the text of span {list(span)} is not kept; build again without --no-text") from None
 
     return words
+
+
+ClusterRow = tuple[str, str, str, str, str, int, str | None, str | None, str]
+"""Local id, block, type, name, names, start, place, within and context, as the ledger's table has them."""
+
+
+def pack_clusters(found: Iterable[Cluster], article: str) -> bytes:
+    """The clusters of an article, by its key, as bytes."""
+    return msgspec.json.encode([_cluster_row(cluster, block(cluster, article)) for cluster in found])
+
+
+def _cluster_row(c: Cluster, where: str) -> ClusterRow:
+    names, context = (msgspec.json.encode(each).decode() for each in (c.names, (c.roles, c.bodies, c.company)))
+    return c.local, where, c.type, c.name, names, c.start, c.place, c.within, context
+
+
+unpack_clusters = msgspec.json.Decoder(list[ClusterRow]).decode
+"""The rows of `pack_clusters`."""
 
 
 def _spans(record: Record) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import sqlite3
 
 from kg.errors import GraphError
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x4B41_4252  # "KABR", SQLite's application_id: what the file is, whatever it is called
 
 TABLES = """
@@ -40,6 +40,9 @@ CREATE INDEX version_domain ON version (domain) WHERE state = 1;
 
 -- Versions that were once current: they do not come back by being read again.
 CREATE TABLE replaced (key TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (key, hash)) WITHOUT ROWID;
+
+-- The clusters of articles that wait for the end of the build, as JSON.
+CREATE TABLE arrived (article INTEGER PRIMARY KEY, clusters BLOB NOT NULL);
 
 -- An entity of one article, and which entity of the corpus it is.
 CREATE TABLE cluster (
@@ -94,6 +97,7 @@ CREATE TABLE entity (
     live INTEGER NOT NULL,
     note TEXT                     -- what people who care about it say of it
 );
+CREATE INDEX entity_type ON entity (type) WHERE live = 1 AND merged IS NULL;
 CREATE INDEX entity_within ON entity (within) WHERE within IS NOT NULL;
 CREATE INDEX entity_merged ON entity (merged) WHERE merged IS NOT NULL;
 
@@ -196,6 +200,10 @@ ALTER TABLE saying ADD COLUMN said TEXT NOT NULL DEFAULT '';
 CREATE TABLE saying_band (band INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (band, words)) WITHOUT ROWID;
 CREATE INDEX saying_band_words ON saying_band (words);
 INSERT INTO setting VALUES ('derive', 'again');
+""",
+    """
+CREATE TABLE arrived (article INTEGER PRIMARY KEY, clusters BLOB NOT NULL);
+CREATE INDEX entity_type ON entity (type) WHERE live = 1 AND merged IS NULL;
 """,
 )
 

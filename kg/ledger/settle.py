@@ -15,8 +15,8 @@ import msgspec
 from kg.ledger import bearers, copies, derive, describe, identify, listing, quotes, relate, verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, flush, touch
-from kg.ledger.pack import unpack_record, unpack_words
-from kg.resolve import Cluster, block, clusters
+from kg.ledger.pack import pack_clusters, unpack_clusters, unpack_record, unpack_words
+from kg.resolve import clusters
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -59,6 +59,7 @@ def _arrive(ledger: Ledger) -> int:
         for row in list(ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)):
             former = _leave(ledger, row, successor=n)
         _enter(ledger, n, key, former)
+    ledger.connection.execute("DELETE FROM arrived")
     return len(waiting)
 
 
@@ -93,32 +94,25 @@ def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -
 def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int]) -> None:
     run = ledger.connection.execute
     run("UPDATE version SET state = 1 WHERE n = ?", (n,))
-    domain, record, text = run("SELECT domain, record, text FROM version WHERE n = ?", (n,)).fetchone()
+    (domain,) = run("SELECT domain FROM version WHERE n = ?", (n,)).fetchone()
     copies.enter(ledger, n)
-    found = clusters(unpack_record(record), unpack_words(text))
-    rows = [_cluster_row(n, cluster, block(cluster, key), former) for cluster in found]
+    rows = [
+        (n, local, former.get((kind, name)), None, where, kind, name, *more)
+        for local, where, kind, name, *more in unpack_clusters(_clusters(ledger, n, key))
+    ]
     ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)}, 0)", rows)
     touch(ledger, "block", (row[4] for row in rows))
     touch(ledger, "article", [n])
     changed(ledger, "publisher", [domain and f"publisher/{domain}"])
 
 
-def _cluster_row(n: int, cluster: Cluster, where: str, former: dict[tuple[str, str], int]) -> tuple[object, ...]:
-    context = (cluster.roles, cluster.bodies, cluster.company)
-    return (
-        n,
-        cluster.local,
-        former.get((cluster.type, cluster.name)),
-        None,
-        where,
-        cluster.type,
-        cluster.name,
-        msgspec.json.encode(cluster.names).decode(),
-        cluster.start,
-        cluster.place,
-        cluster.within,
-        msgspec.json.encode(context).decode(),
-    )
+def _clusters(ledger: Ledger, n: int, key: str) -> bytes:
+    """The clusters that came with an article; worked out, if an earlier version of kabargraph took it in."""
+    row = ledger.one("SELECT clusters FROM arrived WHERE article = ?", n)
+    if row:
+        return bytes(row[0])
+    record, text = ledger.one("SELECT record, text FROM version WHERE n = ?", n)
+    return pack_clusters(clusters(unpack_record(record), unpack_words(text)), key)
 
 
 # Which keys of each kind are there now: what is marked and not among them leaves a tombstone.

@@ -22,12 +22,13 @@ from kg.language import lines
 _PERMUTATIONS, _ROWS, _SEED = 16, 2, 42
 _LEAST_WORDS = 8  # shorter ones differ by one word and say something else
 _ALIKE = 0.8  # of the words, in their order
+_NO_WORD = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.,:/][^\W_]+)*|[.!?…]")
 
 
 def words(said: str) -> list[str]:
     """The words of a quotation, by which alone it is compared."""
-    return "".join(letter if letter.isalnum() else " " for letter in key(said)).split()
+    return _NO_WORD.sub(" ", key(said)).split()
 
 
 def bands(said: str) -> list[int]:

@@ -11,7 +11,9 @@ from kg.build import build_records
 from kg.canonical import canonical
 from kg.errors import GraphError
 from kg.ledger import open_ledger
+from kg.ledger.intake import Intake, kept
 from kg.ledger.schema import MIGRATIONS, VERSION, schema_version
+from kg.ledger.settle import settle
 from kg.verify import verify
 from tests.killed import write
 from tests.made import Made
@@ -62,6 +64,7 @@ def test_there_is_a_migration_from_every_earlier_version() -> None:
 DOWN = (
     "DROP TABLE listed; ALTER TABLE entity DROP COLUMN note;",
     "DROP TABLE saying_band; ALTER TABLE saying DROP COLUMN said;",
+    "DROP TABLE arrived; DROP INDEX entity_type;",
 )
 
 
@@ -77,6 +80,22 @@ def test_an_earlier_ledger_is_brought_up_to_date(graph: Path, version: int) -> N
     assert schema_of(graph) == tables
     assert canonical(graph) == before
     assert verify(graph) == []
+
+
+def test_articles_that_an_earlier_version_took_in_are_settled(graph: Path, tmp_path: Path) -> None:
+    document, record = article(7).pair
+    for name, as_before in (("now.kg", ""), ("before.kg", "DELETE FROM arrived")):
+        with open_ledger(tmp_path / name, write=True) as ledger:
+            intake = Intake(ledger, lambda _: "made 1 0")
+            arrival = intake.arrival(document)
+            intake.put([(arrival, kept(document, arrival.key, record))])
+            ledger.connection.execute(as_before)
+            settle(ledger)
+            assert ledger.one("SELECT count(*) FROM arrived") == (0,)
+    assert canonical(tmp_path / "before.kg") == canonical(tmp_path / "now.kg")
+    assert verify(tmp_path / "before.kg") == [
+        f"{tmp_path / 'before.kg' / 'rdf'}: is not up to date with the ledger; run kg build again"
+    ]
 
 
 def schema_of(graph: Path) -> tuple[int, dict[str, set[str]]]:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -66,7 +67,7 @@ class Site:
         code = language(request)
         other = LANGUAGES[1 - LANGUAGES.index(code)]
         context = {
-            "w": words()[code],
+            "w": SimpleNamespace(**words()[code]),  # not a dict, whose methods would hide words
             "lang": code,
             "review": self.token if may_review(request, self.token) else None,
             "path": request.url.path,

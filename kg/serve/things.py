@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.days import day_bounds
 from kg.errors import GraphError
 from kg.keys import key, keys
 from kg.ledger import Ledger, open_ledger
@@ -90,7 +91,16 @@ async def _filtered(served: Served, request: Request, given: dict[str, str], val
             for name, found in unknown.items()
         }
         return served.site.page(
-            request, "feed.html", error.status, filtered=True, error=str(error), unknown_names=likely, **values
+            request,
+            "feed.html",
+            error.status,
+            filtered=True,
+            error=str(error),
+            unknown_names=likely,
+            wrong_day=next(
+                (name for name in ("since", "until") if name in given and not day_bounds(given[name])), None
+            ),
+            **values,
         )
 
     def at(start: int) -> str:

@@ -63,6 +63,19 @@ def test_a_name_that_nobody_has_is_told_with_others_that_are_like_it(server: Any
     assert "halaman depan Jakarta" in page(server, f"/{html.unescape(address)}")
 
 
+def test_a_day_that_is_none_is_told_in_the_language_of_the_page(server: Any) -> None:
+    shown = server.request("/?since=kemarin&lang=id", Accept="text/html")[2].decode()
+    assert "Sejak: tanggal ditulis seperti" in shown
+
+
+def test_every_word_is_shown_as_it_is(server: Any, graph: Path) -> None:
+    for path in ("/?speaker=Pramono", uris(graph)["article_uri"]):
+        shown = page(server, path)
+        assert "built-in" not in shown
+    assert ">Copy</button>" in shown
+    assert "Clear filters" in page(server, "/?speaker=Pramono")
+
+
 def test_names_are_proposed_while_one_types(server: Any) -> None:
     assert "Pramono Anung" in json.loads(server.request("/suggest?q=anu")[2])
     places = json.loads(server.request("/suggest?q=ja&type=Place")[2])

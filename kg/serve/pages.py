@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from kg.catalogue import Question, questions
 from kg.predicates import predicates
+from kg.schema import NAMESPACE
 from kg.serve.answering import tagged
 from kg.serve.reviewing import may_review
 
@@ -60,6 +61,8 @@ class Site:
         """The address of a uri: a path of this server for its own, else the uri if it is a web address, else `#`."""
         if uri.startswith(self.base):
             return self.root + uri[len(self.base) :]
+        if uri.startswith(NAMESPACE):
+            return f"{self.root}ns#{uri[len(NAMESPACE) :]}"
         return web_address(uri) or "#"
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:

@@ -22,6 +22,7 @@ from kg.ledger import Ledger, open_ledger
 from kg.serve import describing, reading
 from kg.serve.formats import GRAPHS
 from kg.serve.jobs import Describe
+from kg.serve.ontology import prefixed
 from kg.serve.pages import FILTERS, PER_PAGE, Site, web_address
 from kg.serve.shown import Shown, shown
 from kg.serve.sparql import RefusedError
@@ -355,7 +356,7 @@ async def _triples(served: Served, uri: str) -> list[tuple[str, str, str | None]
     context = graph.pop("@context", {}) if isinstance(graph, dict) else {}
     nodes = graph.get("@graph", [graph]) if isinstance(graph, dict) else graph
     return [
-        (name, str(text), served.site.here(_expand(str(text), context)) if link else None)
+        (prefixed(name), str(text), served.site.here(_expand(str(text), context)) if link else None)
         for node in nodes
         for name, values in node.items()
         for text, link in map(_read, values if isinstance(values, list) else [values])

@@ -40,6 +40,7 @@ class Discourse:
     recent: list[str] = field(default_factory=list)
     traces: dict[str, Trace] = field(default_factory=dict)
     unnamed: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[Span]] = field(default_factory=dict)
 
     # --- resolving --------------------------------------------------------------------------------------------------
@@ -147,23 +148,23 @@ class Discourse:
 
     def _unnamed(self, phrase: Phrase) -> str:
         key = " ".join(self.marks.text(phrase.first, phrase.end).lower().split())
-        known = self.unnamed.setdefault(key, self._same_group(key) or self._free_id())
+        known = self.unnamed.get(key) or self.heads.get(key) or self._free_id()
+        self.unnamed[key] = known
         if known not in self.entities:
             name = self.marks.text(phrase.first, phrase.end)
             self.entities[known] = Entity(id=known, type="Unnamed", name=name)
             self.traces[known] = Trace("Unnamed", self.sentence)
+            self._note_heads(key, known)
         self.recent.append(known)
         self.places.setdefault(known, []).append(self._own_words(phrase))
         return known
 
-    def _same_group(self, head: str) -> str | None:
-        """Who was named in full before the head alone: "majelis hakim", then "hakim"."""
-        for key in reversed(self.unnamed) if " " not in head else ():
-            first, *rest = key.split()
-            last = rest[-1] if rest else first
-            if head in (first, last) and first not in lexicon().indefinite and not last.startswith("lain"):
-                return self.unnamed[key]
-        return None
+    def _note_heads(self, key: str, entity: str) -> None:
+        """Whom a head alone stands for later on: "majelis hakim", then "hakim"."""
+        first, *rest = key.split()
+        last = rest[-1] if rest else first
+        if first not in lexicon().indefinite and not last.startswith("lain"):
+            self.heads[first] = self.heads[last] = entity
 
     def _own_words(self, phrase: Phrase) -> Span:
         """The words of the phrase before a name in it, so that mentions do not overlap."""

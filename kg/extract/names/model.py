@@ -27,7 +27,7 @@ Numbers = NDArray[np.intp]
 Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
-_WORDS_KEPT = 60_000  # their table stays below 200 MB, and doubles no more
+_FORMS_KEPT = 32_000  # those of some thousand articles, in a table of 100 MB
 _BUSY = frozenset((ANCHOR, NUMBER, BORDER))
 _AT_ONCE = 500  # word forms, or tokens, whose attributes are added up at once: what stays near the processor
 
@@ -80,19 +80,21 @@ class Tagger:
     def __init__(self, weights: Weights):
         """Start with no word known."""
         self.weights = weights
-        sums = np.hstack([weights.hidden, weights.direct])
-        self._sums = np.vstack([sums, np.zeros_like(sums[:1])])  # the last row adds nothing
+        self._sums = np.hstack([weights.hidden, weights.direct])
         depth = weights.vectors.shape[1]
         self._projection = np.ascontiguousarray(weights.projection.transpose(1, 0, 2)).reshape(depth, -1)
         self._neighbours = _Neighbours(weights.attributes)
+        self._by_offset = [_of_offset(weights.attributes, offset) for offset in OFFSETS]
         self._chain = Chain(weights.transitions)
         self._forget()
 
     def _forget(self) -> None:
         self._rows: dict[str, int] = {}
         self._used = 0
-        self._table = np.zeros((1024, len(OFFSETS), self._sums.shape[1]), np.float32)
-        self._facts = np.zeros((1024, 3), np.intp)  # kind, number among the words of pairs, number of the shape
+        # Memory that nothing was written to takes no room, so that the whole table can be there from the beginning.
+        self._table = np.zeros((_FORMS_KEPT + _AT_ONCE, len(OFFSETS), self._sums.shape[1]), np.float32)
+        # Of each form its kind, its number among the words of pairs, and that of its shape.
+        self._facts = np.zeros((len(self._table), 3), np.intp)
 
     def _learn(self, words: Iterable[str]) -> None:
         """Give the words not met before the rows of their forms, new ones where the form is new, many at a time."""
@@ -108,25 +110,27 @@ class Tagger:
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
         place = self._table[first:end]
-        ids, starts = self._attributes(forms)
-        np.add.reduceat(self._sums[ids], starts, axis=0, out=place.reshape(-1, place.shape[2]))
+        self._add_attributes(place.reshape(-1, place.shape[2]), forms)
         self._add_vectors(place, np.array([self.weights.vector_row(form) for form in forms], np.intp))
         self._facts[first:end] = [(kind(f), self._neighbours.word(f), self._neighbours.shape(f)) for f in forms]
         self._rows.update(zip(forms, range(first, end), strict=True))
         self._used = end
 
-    def _attributes(self, forms: Iterable[str]) -> tuple[list[int], list[int]]:
-        """The known attributes of the forms, for each form and offset, and where those of each begin."""
-        known, nothing = self.weights.attributes, len(self._sums) - 1
+    def _add_attributes(self, places: Floats, forms: Iterable[str]) -> None:
+        """Add up the known attributes of the forms in a row for each form and offset, one of each row at a time."""
         ids: list[int] = []
-        starts: list[int] = []
+        starts = [0]
         for form in forms:
             views = describe(form)
-            for offset in OFFSETS:
+            for offset, known in zip(OFFSETS, self._by_offset, strict=True):
+                ids += [known[feature] for feature in views[abs(offset)] if feature in known]
                 starts.append(len(ids))
-                ids.append(nothing)
-                ids += [known[a] for feature in views[abs(offset)] if (a := f"{offset}{feature}") in known]
-        return ids, starts
+        attributes, begin = np.array(ids, np.intp), np.array(starts, np.intp)
+        counts = begin[1:] - begin[:-1]
+        places[:] = 0
+        for k in range(int(counts.max())):
+            more = (counts > k).nonzero()[0]
+            places[more] += self._sums.take(attributes[begin[more] + k], axis=0)
 
     def _add_vectors(self, place: Floats, rows: Numbers) -> None:
         """Add what the vectors say. Each is multiplied alone, so that no sum depends on which words come together."""
@@ -136,7 +140,7 @@ class Tagger:
 
     def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
         """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
-        if len(self._rows) > _WORDS_KEPT:
+        if self._used > _FORMS_KEPT:
             self._forget()
         try:
             rows = list(map(self._rows.__getitem__, words))
@@ -169,6 +173,12 @@ class Tagger:
         layer = np.maximum(total[:, :width] + self.weights.bias, 0)
         scores: Floats = layer @ self.weights.output + total[:, width:] + self.weights.output_bias
         return scores
+
+
+def _of_offset(attributes: Mapping[str, int], offset: int) -> dict[str, int]:
+    """The attributes of the words at an offset by their features alone."""
+    start = str(offset)
+    return {a.removeprefix(start): i for a, i in attributes.items() if a.startswith(start)}
 
 
 class _Neighbours:

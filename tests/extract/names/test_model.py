@@ -65,8 +65,29 @@ def test_the_table_gives_the_scores_of_the_definition() -> None:
 def test_forgetting_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     tagger = Tagger(shipped().weights)
     before = tagger.tag(WORDS)
-    monkeypatch.setattr("kg.extract.names.model._WORDS_KEPT", 0)
+    monkeypatch.setattr("kg.extract.names.model._FORMS_KEPT", 0)
     assert tagger.tag(WORDS) == before == tagger.tag(WORDS)
+
+
+def test_the_table_of_forms_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.extract.names.model._FORMS_KEPT", 100)
+    tagger = Tagger(shipped().weights)
+    size = len(tagger._table)
+    for n in range(40):
+        tagger.tag(
+            [BOUNDARY, *(f"Dewi{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]}{letter}" for letter in "uvwxyz"), BOUNDARY]
+        )
+        assert tagger._used <= 100 + 8
+        assert len(tagger._rows) <= 2 * (100 + 8)
+    assert len(tagger._table) == size
+
+
+def test_a_text_of_more_forms_than_the_table_holds_is_tagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.extract.names.model._FORMS_KEPT", 10)
+    monkeypatch.setattr("kg.extract.names.model._AT_ONCE", 5)
+    small = Tagger(shipped().weights)
+    text = [BOUNDARY, *(f"Dewi{a}{b} dan" for a in "abcdefgh" for b in "ijklm"), *WORDS]
+    assert small.tag(text) == shipped().tag(text)
 
 
 def test_weights_survive_packing() -> None:

@@ -242,6 +242,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     marks, first = reading.marks, begin.first
     if marks.lower[first] in ("dan", "atau", "serta", "yang"):
         return False
+    if not begin.marked and not cue.strong and marks.lower[first] in words().reasons:
+        return False
     if begin.marked and stop - first >= 2:
         return True
     if cue.kind == "give":

@@ -93,7 +93,7 @@ def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: 
         first = begin.first if begin.that else first
     right = (0, 0)
     first += first < sentence.end and marks.lower[first] in ("bahwa", "bahwasanya") and marks.at[first] is None
-    if first < sentence.end:
+    if first < sentence.end and marks.lower[first] != "berikut":  # "Dikutip dari X, berikut daftarnya"
         right = trimmed(marks, first, content_end(reading, first, sentence.end))
     return drafted(reading, sentence, found, [left, right], denied=denied)
 

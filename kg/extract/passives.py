@@ -176,6 +176,11 @@ def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
     if commas and not (len(commas) == 1 and marks.lower[floor] in words().fronted):
         start = commas[-1] + 1
     for k in range(start, stop):
-        if marks.lower[k] in ("yang", "bahwa") or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
+        relative = marks.lower[k] == "yang" and not _has_verb(marks, k + 1, stop)
+        if relative or marks.lower[k] == "bahwa" or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
             start = k + 1
     return start
+
+
+def _has_verb(marks: Marks, first: int, end: int) -> bool:
+    return any(marks.at[k] is None and is_verb(marks.lower[k]) for k in range(first, end))

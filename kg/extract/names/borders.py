@@ -13,14 +13,39 @@ from kg.language import lines, table
 _NEAR = 5  # tokens before a closing bracket in which it was opened
 _LONGEST_END = 4  # words behind the last "dan" of a body
 _LONGEST = 20  # words that an acronym stands for, with small words and commas
+_SHORT_FIRM = 2  # words of a firm, "PT" too, that may be its whole name
 _ACRONYM = range(3, 9)  # letters
 
 
 def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions with their borders put right where the words themselves tell them."""
-    found = _with_firms(words, _with_brackets(words, tagged))
-    covered = {i for m in found for i in range(m.first, m.last)}
-    return _spelt_out(words, [_with_list(words, m, covered) for m in found])
+    found = _with_firms(words, _with_brackets(words, _with_added(words, tagged)))
+    covered = _covered(found)
+    found = _spelt_out(words, [_with_list(words, m, covered) for m in found])
+    covered = _covered(found)
+    return [m for m in (_grown(words, m, covered) for m in found) if not _is_kind(words[m.first : m.last])]
+
+
+def _covered(found: Sequence[Mention]) -> set[int]:
+    return {i for m in found for i in range(m.first, m.last)}
+
+
+def _with_added(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions, persons with the part of the name that the outlet has put in: `|[Rina] Utami|`, `|Rina [Utami]|`."""
+    if "[" not in words:
+        return tagged
+    found: list[Mention] = []
+    for m in tagged:
+        before = found[-1] if found and found[-1].type == m.type == "Person" else None
+        if m.type == "Person" and "[" in words[m.first : m.last] and words[m.last : m.last + 1] == ["]"]:
+            found.append(replace(m, last=m.last + 1))
+        elif before and words[before.last : m.first] == ["["] and words[m.last : m.last + 1] == ["]"]:
+            found[-1] = replace(before, last=m.last + 1)
+        elif before and words[before.last : m.first] == ["]"] and words[before.first - 1] == "[":
+            found[-1] = Mention(before.first - 1, m.last, "Person")
+        else:
+            found.append(m)
+    return found
 
 
 def _with_brackets(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -77,6 +102,37 @@ def _with_list(words: Sequence[str], m: Mention, covered: set[int]) -> Mention:
     return replace(m, last=last if last > m.last else m.last - 1)
 
 
+def _grown(words: Sequence[str], m: Mention, covered: set[int]) -> Mention:
+    """`|Pemerintah Melati|`; `|Dinas Kebun dan Sawah|`; `|PT Teh Melati Jaya|`, where only a part was tagged."""
+    lists, behind = _lists(), [*words[m.last : m.last + _LONGEST_END + 1], "", ""]
+    before = m.first - 1
+    if m.type in ("Place", "Organization") and before not in {-1, *covered} and words[before] in lists["governing"]:
+        return Mention(before, m.last, "Organization")
+    if m.type != "Organization" or m.last - m.first == 1:
+        return m
+    last = m.last
+    if behind[0] in ("dan", "&") and words[m.first] in lists["of_two_parts"]:
+        last = _end_of_name(words, m.last + 1, covered)
+        last = last if last > m.last + 1 else m.last
+    elif words[m.first].lower() in lists["firms"] and m.last - m.first > _SHORT_FIRM and not _goes_on(behind[1]):
+        last = min(_end_of_name(words, m.last, covered), m.last + 1)
+    return replace(m, last=last)
+
+
+def _is_kind(words: Sequence[str]) -> bool:
+    return len(words) == 1 and (words[0] in _lists()["of_two_parts"] or words[0].lower() in _lists()["firms"])
+
+
+def _end_of_name(words: Sequence[str], first: int, covered: set[int]) -> int:
+    """The end of the capitalised words from there on that are no title and in no other name."""
+    last = _end_of_capitals(words, first, min(first + _LONGEST_END - 1, len(words)))
+    return next((i for i in range(first, last) if i in covered or words[i].lower() in _titles()), last)
+
+
+def _goes_on(word: str) -> bool:
+    return word[:1].isupper() or word[:1].isdigit()
+
+
 def _spelt_out(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, and bodies and events tagged in parts before an acronym of all their words as one."""
     found = list(tagged)
@@ -114,7 +170,7 @@ def _first_of(words: Sequence[str], at: int, short: str) -> int | None:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(table("name_heads")[key]) for key in ("firms", "small")}
+    return {key: frozenset(table("name_heads")[key]) for key in ("firms", "small", "governing", "of_two_parts")}
 
 
 @cache

@@ -28,7 +28,8 @@ _first = attrgetter("first")
 def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, persons with initials and nicknames, and with those who are only letters ("tersangka RS")."""
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
-    found = [_as_label(words, _with_initials(words, m, inside), inside) for m in tagged]
+    found = _with_short_forms(words, tagged)
+    found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
     found = _joined(words, found)
     found = _with_speakers(words, found)
     found = _as_bodies(words, [_with_quarter(words, m, inside) for m in found])
@@ -38,6 +39,26 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     capitals = [i for i, word in enumerate(words) if word.isupper() and len(word) <= _MOST_LETTERS]
     letters = [Mention(i, i + 1, "Person") for i in capitals if i not in inside and _stands_for(words, i)]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
+
+
+def _with_short_forms(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions, and every form of a person by the first letters of the name: `Rina Dewi Utami (|RDU|)`."""
+    people = [m for m in tagged if m.type == "Person" and m.last - m.first > _SHORTEST_BODY]
+    short = {words[m.last + 1] for m in people if words[m.last : m.last + 3 : 2] == ["(", ")"]}
+    short &= {"".join(word[0] for word in words[m.first : m.last]) for m in people}
+    short = {form for form in short if form.isalpha() and form.isupper()}
+    if not short:
+        return tagged
+    found = [m for m in tagged if words[m.first] not in short]
+    for m in tagged:
+        if words[m.first] in short:
+            found += [
+                Mention(m.first, m.first + 1, "Person"),
+                *[replace(m, first=m.first + 1)] * (m.last - m.first > 1),
+            ]
+    inside = {i for m in tagged for i in range(m.first, m.last)}
+    found += [Mention(i, i + 1, "Person") for i, word in enumerate(words) if word in short and i not in inside]
+    return sorted(found, key=_first)
 
 
 def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:

@@ -20,6 +20,12 @@ from kg.extract.names.mentions import Mention
         ('kata Budi " Saya " lalu', [(1, 2, "Person")], [(1, 2, "Person")]),
         ("¶ Budi Santoso : Apa kabar ¶", [(1, 2, "Person")], [(1, 3, "Person")]),
         ("¶ Budi Santoso datang : Apa ¶", [(1, 2, "Person")], [(1, 2, "Person")]),
+        (
+            "kata Rina Dewi Utami ( RDU ) , RDU Kebun Melati , RDU",
+            [(1, 4, "Person"), (5, 6, "Organization"), (8, 11, "Organization")],
+            [(1, 4, "Person"), (5, 6, "Person"), (8, 9, "Person"), (9, 11, "Organization"), (12, 13, "Person")],
+        ),
+        ("kata Rina Dewi Utami ( RDX ) , RDX", [(1, 4, "Person")], [(1, 4, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

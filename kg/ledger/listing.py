@@ -78,7 +78,7 @@ def parts(ledger: Ledger) -> dict[tuple[int, str], list[tuple[int, bool]]]:
     found: dict[tuple[int, str], dict[int, bool]] = {}
     for row, kind, n, name in ledger.rows(
         "SELECT DISTINCT l.row, c.type, p.n, c.name FROM touched_part t CROSS JOIN part p USING (n)"
-        " JOIN listed l ON l.block = p.block JOIN cluster c ON c.part = p.n ORDER BY l.row, p.n"
+        " CROSS JOIN listed l ON l.block = p.block CROSS JOIN cluster c ON c.part = p.n ORDER BY l.row, p.n"
     ):
         if _bears(listed[row], kind, name):
             mine = core(kind, name) == core(kind, listed[row].name)

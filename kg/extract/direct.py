@@ -16,6 +16,7 @@ from kg.model import Span
 
 _SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as speech does
 _GOING_ON_WORDS = 2  # of a quotation that goes on with speech
+_SIGHT = 40  # characters of a quotation in which a word is looked for
 _CUE_REACH = 40  # tokens between a cue and the quotation it introduces
 _VERB_REACH = 16  # tokens between a quotation and the verb behind its subject
 _PASSED = frozenset(",.;:-–—)'’")
@@ -33,7 +34,7 @@ _BEHIND_SPEAKER = frozenset(",.;(")
 def read_cued(reading: Reading, sentence: Sentence) -> None:
     """Add the quotations of a sentence that have a cue of their own."""
     for quote in sentence.quotes:
-        if quote in reading.done:
+        if quote in reading.done or not _has_words(reading, quote):
             continue
         found = _cue_behind(reading, sentence, quote)
         if found is None and _is_second_half(reading, sentence, quote):
@@ -46,6 +47,11 @@ def read_cued(reading: Reading, sentence: Sentence) -> None:
             _gather_before(reading, quote, draft)
             reading.drafts.append(draft)
             reading.discourse.heard(draft.speakers)
+
+
+def _has_words(reading: Reading, quote: int) -> bool:
+    start, end = reading.quotes[quote].inner
+    return any(letter.isalnum() for letter in reading.marks.prose.text[start : min(end, start + _SIGHT)])
 
 
 def _is_second_half(reading: Reading, sentence: Sentence, quote: int) -> bool:
@@ -233,6 +239,8 @@ def _introducing(reading: Reading, i: int, cue: Cue, opening: int, start: int) -
             return None, opening
         return Attribution(i, i + 1, cue, phrase), i + 1 if phrase is None else phrase.end
     subject = subject_phrase(reading, i, start)
+    if subject.negated and reading.marks.lower[opening - 1] not in (",", ":"):  # "tidak menyebutkan "…""
+        return None, opening
     return (None if subject.unreal else Attribution(i, i + 1, cue, subject.phrase)), i + 1
 
 
@@ -291,6 +299,8 @@ def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:
     while quote > 0 and quote - 1 not in reading.done:
         between = text[reading.quotes[quote - 1].span[1] : reading.quotes[quote].span[0]]
         if between.strip(" ,.-–\n\r") or ("\n" in between and reading.quotes[quote - 1].closed):
+            return
+        if not _is_speech(reading, quote - 1):
             return
         quote -= 1
         draft.content.insert(0, reading.inner(quote))

@@ -75,6 +75,7 @@ class Site:
             "review": self.token if may_review(request, self.token) else None,
             "path": request.url.path,
             "root": self.root,
+            "base": self.base,
             "url": lambda path: self.root + path,
             "here": self.here,
             "fragment": fragment,

@@ -9,7 +9,11 @@ const made = (tag, content, attributes = {}) => {
 };
 const shown = (value) => {
   if (!value) return "";
-  return value.type === "uri" && /^https?:/.test(value.value) ? made("a", value.value, { href: value.value }) : value.value;
+  if (value.type !== "uri" || !/^https?:/.test(value.value)) return value.value;
+  const { base, root } = area.form.dataset;
+  return value.value.startsWith(base)
+    ? made("a", value.value.slice(base.length), { href: root + value.value.slice(base.length), title: value.value })
+    : made("a", value.value, { href: value.value });
 };
 const table = ({ head, results, boolean }) => {
   if (boolean !== undefined) return made("p", String(boolean));

@@ -104,16 +104,35 @@ def _everything(ledger: Ledger) -> Iterator[tuple[str, str]]:
 
 def make(parts: Iterable[Part], file: Path, now: State) -> None:
     """Make an index of the parts of a whole graph, in the place of what is there."""
-    fresh = file.with_name(file.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with closing(sqlite3.connect(fresh)) as connection:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
-        connection.executescript(TABLES)
-        for each in parts:
-            _put(connection, each)
-        _set_state(connection, now)
-        connection.commit()
-    fresh.replace(file)
+    making = Making(file)
+    for each in parts:
+        making.put(each)
+    making.finish(now)
+
+
+class Making:
+    """An index that is made beside its place, and takes it when it is finished."""
+
+    def __init__(self, file: Path) -> None:
+        """Begin an index for the place of `file`."""
+        self._file, self._fresh = file, file.with_name(file.name + ".new")
+        self._fresh.unlink(missing_ok=True)
+        self._connection = sqlite3.connect(self._fresh)
+        self._connection.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
+        )
+        self._connection.executescript(TABLES)
+
+    def put(self, part: Part) -> None:
+        """Take in a part, whichever it is."""
+        _put(self._connection, part)
+
+    def finish(self, now: State) -> None:
+        """Let it take its place, as what knows this state."""
+        _set_state(self._connection, now)
+        self._connection.commit()
+        self._connection.close()
+        self._fresh.replace(self._file)
 
 
 def _change(changed: Iterable[tuple[str, Part | None]], file: Path, now: State) -> None:

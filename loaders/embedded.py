@@ -12,6 +12,8 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -51,6 +53,8 @@ def load(ledger: Ledger, target: str | Path | None = None, progress: Progress | 
         raise GraphError(
             f"{folder} cannot be written: {error}; free the disk or its rights, then build again"
         ) from None
+    except BrokenProcessPool:
+        raise GraphError("the process that writes for the store was killed; free memory, then build again") from None
     return told
 
 
@@ -109,7 +113,7 @@ def _load_all(ledger: Ledger, folder: Path) -> int:
     store = Store(str(fresh))
     with ledger.snapshot():
         seq = ledger.seq
-        for file in _written(ledger, lines):
+        for file in _written(ledger, lines, folder.with_name(index.FILE)):
             store.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
             file.unlink()
         about_it = "".join(f"{line[:-2]} <{ledger.base}{META}> .\n" for line in _meta(ledger, seq))
@@ -121,22 +125,30 @@ def _load_all(ledger: Ledger, folder: Path) -> int:
     return seq
 
 
-def _written(ledger: Ledger, folder: Path) -> Iterator[Path]:
-    """The whole graph in files of N-Quads; of a large one, while one is loaded the next ones are written."""
+def _written(ledger: Ledger, folder: Path, index_file: Path) -> Iterator[Path]:
+    """The whole graph in files of N-Quads; of a large one, while one is loaded the next ones are written.
+
+    Who writes them makes the index, too.
+    """
     batches = enumerate(_batches(every(ledger)))
     first = list(islice(batches, _TOGETHER))
+    now = index.State(ledger.id, ledger.seq, ledger.base)
     if len(first) < _TOGETHER or not ledger.writable:  # only he who holds the lock knows that all read the same
+        making = index.Making(index_file)
         for number, batch in chain(first, batches):
-            yield _write(ledger, batch, folder / f"{number}.nq")
+            yield _write(ledger, batch, folder / f"{number}.nq", making)
+        making.finish(now)
         return
-    with pool(1) as processes:
+    with pool(1) as process:
         waiting: deque[Future[Path]] = deque()
         for number, batch in chain(first, batches):
-            waiting.append(processes.submit(_write_from, ledger.folder, batch, folder / f"{number}.nq"))
+            waiting.append(process.submit(_write_from, ledger.folder, batch, folder / f"{number}.nq", index_file))
             if len(waiting) > _TOGETHER:
                 yield waiting.popleft().result()
+        finished = process.submit(_finish, index_file, now)
         while waiting:
             yield waiting.popleft().result()
+        finished.result()
 
 
 def _batches(named: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
@@ -152,15 +164,24 @@ def _batches(named: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
         yield batch
 
 
-def _write_from(graph: Path, batch: list[tuple[str, str]], file: Path) -> Path:
-    with open_ledger(graph) as ledger:
-        return _write(ledger, batch, file)
-
-
-def _write(ledger: Ledger, batch: list[tuple[str, str]], file: Path) -> Path:
+def _write(ledger: Ledger, batch: list[tuple[str, str]], file: Path, making: index.Making) -> Path:
     with file.open("w", encoding="utf-8", newline="\n") as lines:
-        lines.writelines(quads(parts_of(ledger, batch), ledger.base))
+        for found in parts_of(ledger, batch):
+            making.put(found)
+            lines.writelines(quads([found], ledger.base))
     return file
+
+
+_making = cache(index.Making)  # in the process that writes
+
+
+def _write_from(graph: Path, batch: list[tuple[str, str]], file: Path, index_file: Path) -> Path:
+    with open_ledger(graph) as ledger:
+        return _write(ledger, batch, file, _making(index_file))
+
+
+def _finish(index_file: Path, now: index.State) -> None:
+    _making(index_file).finish(now)
 
 
 def _take_place(fresh: Path, folder: Path) -> None:

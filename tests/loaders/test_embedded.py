@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
+from kg import index
 from kg.about import about
 from kg.build import build_records, load
 from kg.canonical import canonical
@@ -87,7 +88,8 @@ def test_files_that_another_process_writes_make_the_same_store(
     assert canonical(tmp_path / "b.kg") == canonical(graph)
     with open_ledger(tmp_path / "b.kg") as ledger:
         assert list(check(ledger)) == []
-    assert not list((tmp_path / "b.kg").glob("rdf.*"))
+        assert index.state(tmp_path / "b.kg" / index.FILE) == index.State(ledger.id, ledger.seq, ledger.base)
+    assert not list((tmp_path / "b.kg").glob("*.*.*")) + list((tmp_path / "b.kg").glob("rdf.*"))
 
 
 def test_after_a_change_the_graph_says_of_itself_what_is_so(graph: Path) -> None:

@@ -97,7 +97,7 @@ def roles(marks: Marks) -> tuple[Role, ...]:
         before = title_before(marks, mention.first)
         if before and (before[0] < free or _is_of_next(marks, before, mention)):
             before = None
-        spans = [before] if before else []
+        spans = [*_before_its_clause(marks, before, mention.first), before] if before else []
         spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
         free = max([free, *(end for _, end in spans)])
         found += [_role(marks, mention, *part) for span in spans for part in _parts(marks, *span)]
@@ -265,6 +265,16 @@ def _before_clause(marks: Marks, end: int) -> int:
         if marks.lower[i] == "yang" and marks.at[i] is None:
             return i - (marks.lower[i - 1] == ",")
     return 0
+
+
+def _before_its_clause(marks: Marks, title: tuple[int, int], name: int) -> Iterator[tuple[int, int]]:
+    """The title that a clause with the title found goes on about: "|mantan wasit| yang kini menjadi petani, Budi"."""
+    clause = _before_clause(marks, title[0]) if title[1] < name and marks.lower[title[1]] == "," else 0
+    first = _leftmost_head(marks, clause) if clause else None
+    if first is not None:
+        while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
+            first -= 1
+        yield first, _without_origin(marks, first, clause)
 
 
 def _stopped(marks: Marks, i: int) -> bool:

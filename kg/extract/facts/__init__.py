@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -29,6 +30,7 @@ _AS = ("sebagai", "selaku", "menjadi")  # a title after one of these stands for 
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _PASSIVE = re.compile(r"di[a-z]{4,}")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
+_SENTENCES = 5_000  # of an article that patterns are looked for in
 _KNOWN = 100  # titles of an article that a title alone is looked for among
 _MAIN = 3  # mentions of the person whom an article is about, at least
 _CLOSE = 50  # characters between a clause and a place or date that is still its own
@@ -67,6 +69,7 @@ def _context(
             context.bodies.setdefault(candidate.subject.id, candidate.object)
     context.teams.update(titles.coached(context))
     known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
+    context.has_events = any(entity.type == "Event" for entity in entities)
     context.titled = frozenset(r.first for r in context.roles if marks.lower[r.first - 1] in _AS)
     context.main = _main_person(entities)
     context.known_titles.extend(list(known.items())[-_KNOWN:])
@@ -114,7 +117,7 @@ class _Unnamed:
 def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
     marks, triggers = context.marks, _triggers()
     reader = _reader(context)
-    sentences = list(_sentences(marks))
+    sentences = list(islice(_sentences(marks), _SENTENCES))
     for n, (first, end) in enumerate(sentences):
         standing = list(titles.anaphors(context, first, end))
         reader.anaphors = {at: (stop, whom) for at, stop, whom in context.definite(first, end)}
@@ -171,7 +174,8 @@ def _in_sentence(
 ) -> Iterator[Candidate]:
     items = reader.items(first, end)
     yield from _in_items(context, reader, items, unnamed, dates)
-    if (whole := lists.folded(items)) is not None:
+    names_a_group = not words().naming.isdisjoint(context.marks.lower[first:end])
+    if names_a_group and (whole := lists.folded(items)) is not None:
         yield from _by_patterns(context, whole, unnamed, dates)
 
 
@@ -179,15 +183,13 @@ def _in_items(
     context: Context, reader: Reader, items: Items, unnamed: _Unnamed, dates: Sequence[Date]
 ) -> Iterator[Candidate]:
     yield from offices.taken(context, reader, items)
-    for who, event, verb in events.participants(items):
+    for who, event, verb in events.participants(items) if context.has_events else ():
         match = Match(_PARTICIPATION, who, event, verb, verb + 1)
         yield from _candidates(context, items, match, unnamed, dates)
-    named = events.competitions(items)
-    if context.competition is not None and not named:
-        for who, event, verb in events.played(items, context.competition):
+    if context.event is not None and events.is_competition(context.event) and not events.competitions(items):
+        for who, event, verb in events.played(items, context.event):
             match = Match(_PARTICIPATION, who, event, verb, verb + 1)
             yield from (replace(c, far=True) for c in _candidates(context, items, match, unnamed, dates))
-    context.competition = named[-1] if named else context.competition
     yield from _by_patterns(context, items, unnamed, dates)
 
 

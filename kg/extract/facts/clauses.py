@@ -20,6 +20,7 @@ from kg.extract.marks import Marks, Mention
 from kg.language import lines, table
 from kg.model import Entity
 
+_SOMEBODY = "ia"  # whom it stands for, "putra Budi itu" does as well
 _COMMA = frozenset((",",))
 _BRACKET = 9  # tokens: the longest note in brackets that is passed over
 
@@ -175,7 +176,7 @@ class Reader:
         lower, surface, named = self.marks.lower, self.marks.prose.words, self.marks.at
         special = words().standing_for
         found: list[Item] = []
-        at = first
+        at, names = first, 0
         while at < end:
             word = lower[at]
             if named[at] is None and word not in special and at not in self.titles and at not in self.anaphors:
@@ -183,8 +184,9 @@ class Reader:
                 at += 1
             else:
                 found.append(item := self._item(at, end))
+                names += isinstance(item, Phrase)
                 at = item.end
-        return Items(_joined(found))
+        return Items(_joined(found) if names > 1 else found)
 
     def _item(self, at: int, end: int) -> Item:
         """The item of a token that is, or may be, the beginning of a phrase."""
@@ -213,7 +215,10 @@ class Reader:
         after = owner.end + (owner.end < end and marks.lower[owner.end] == ",")
         other = self.titles.get(after) or marks.at[after] if after < end else None
         if other is None or other.entity.type != "Person" or other.entity.id == owner.entity.id:
-            return Phrase((), at, self._past_brackets(owner, owner.end, end))
+            stop = self._past_brackets(owner, owner.end, end)
+            closed = stop < end and marks.lower[stop] in words().closers
+            meant = self.resolve(at, _SOMEBODY) if closed else None
+            return Phrase(meant or (), at, stop + closed, anaphor=bool(meant))
         stop = other.end + (other.end < end and marks.lower[other.end] == ",")
         return Phrase((other.entity,), at, stop)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from msgspec import Struct
 
@@ -59,8 +60,7 @@ class Context:
 
     `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
     `body` the organisation that "klub itu" means, `event` what "acara itu" means, `group` those whom "keduanya" means;
-    `titled` are the first tokens of titles that a name has just before them; `competition` is the one in which a match
-    was played that names none.
+    `titled` are the first tokens of titles that a name has just before them.
     """
 
     marks: Marks
@@ -74,10 +74,10 @@ class Context:
     focus: Entity | None = None
     body: Entity | None = None
     event: Entity | None = None
-    competition: Entity | None = None
     group: tuple[Entity, ...] = ()
     known_titles: list[tuple[frozenset[str], Entity]] = field(default_factory=list)
     titled: frozenset[int] = frozenset()
+    has_events: bool = False
 
     def resolve(self, token: int, word: str) -> tuple[Entity, ...] | None:
         """Whom a pronoun stands for: () where it is unknown, None where the word is no pronoun."""
@@ -118,8 +118,7 @@ class Context:
         return (self.body,) if self.body else ()
 
     def _begins_clause(self, token: int) -> bool:
-        before, lists = self.marks.lower[token - 1] if token else ".", words()
-        return before in lists.boundaries | lists.conjunctions | {",", "“"}
+        return not token or self.marks.lower[token - 1] in _clause_starts()
 
     def _speaking_at(self, token: int) -> Entity | None:
         """Who speaks by the cue at the token ("ujarnya")."""
@@ -151,8 +150,7 @@ class Context:
     def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
         """ "klub itu", "keduanya", "pria itu": (first token, token after, who is meant; () if unknown)."""
         lists, lower = words(), self.marks.lower
-        known = lists.plural_pronouns.keys() | lists.bodies | lists.somebody | lists.occasions
-        if known.isdisjoint(lower[first:end]):
+        if _definite().isdisjoint(lower[first:end]):
             return
         for at in range(first, end):
             word = lower[at]
@@ -187,6 +185,19 @@ class Context:
 
     def _is_free(self, mention: Mention) -> bool:
         return mention.first == 0 or self.marks.lower[mention.first - 1] not in words().prepositions
+
+
+@cache
+def _definite() -> frozenset[str]:
+    """The nouns that stand for somebody or something with "itu" behind them."""
+    lists = words()
+    return lists.bodies | lists.somebody | lists.occasions | lists.plural_pronouns.keys()
+
+
+@cache
+def _clause_starts() -> frozenset[str]:
+    """What a clause may begin after."""
+    return words().boundaries | words().conjunctions | {",", "“"}
 
 
 def token_roles(marks: Marks, roles: Iterable[Role]) -> tuple[TokenRole, ...]:

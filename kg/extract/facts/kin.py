@@ -130,6 +130,8 @@ def _subject(context: Context, first: int, at: int) -> Entity | None:
     for i in range(at - 1, first - 1, -1):
         mention = context.marks.at[i]
         if mention is not None and mention.entity.type == "Person":
+            if mention.first and context.marks.lower[mention.first - 1] in words().kin:
+                continue  # "Sari, istri |Budi|, …" goes on about Sari
             return mention.entity
         if context.marks.lower[i] in words().pronouns | words().somebody:
             return context.focus

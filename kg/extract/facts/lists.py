@@ -6,6 +6,7 @@ Word lists: `clauses` of `kg.language`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from kg.extract.facts.clauses import Items, Phrase, Word, is_verb, words
 from kg.extract.marks import Marks
@@ -49,11 +50,16 @@ def _group_before(items: Items, at: int) -> int | None:
 
 
 def _may_be_noun(lower: str) -> bool:
+    return lower in words().groups or (lower[0].isalnum() and lower not in _no_nouns() and not is_verb(lower))
+
+
+@cache
+def _no_nouns() -> frozenset[str]:
     lists = words()
-    stops = lists.boundaries | lists.relative | lists.conjunctions | lists.prepositions
-    return lower in lists.groups or (lower[0].isalnum() and lower not in stops and not is_verb(lower))
+    return lists.boundaries | lists.relative | lists.conjunctions | lists.prepositions
 
 
+@cache
 def openings() -> frozenset[str]:
     """The words that a sentence may begin with which names a group of the one before."""
     return words().group_openings | words().plural_pronouns.keys()

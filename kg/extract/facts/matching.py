@@ -105,21 +105,24 @@ def _mutual(phrase: Phrase, at: int, end: int, pattern: Pattern) -> Iterator[Mat
 
 def _fit(items: Items, at: int, elements: tuple[Element, ...], slots: dict[str, Phrase]) -> int | None:
     """The item after the elements laid from `at` on; fills the slots. None if they do not fit."""
-    if not elements:
-        return at
-    element, rest = elements[0], elements[1:]
-    if element.kind == "slot":
-        return _fit_slot(items, at, element, rest, slots)
-    if element.kind == "gap":
-        return _fit_gap(items, at, element, rest, slots)
-    item = items[at] if at < len(items) else None
-    if element.kind == "verb":
-        return _fit(items, at + 1, rest, slots) if isinstance(item, Word) and _ACTIVE.match(item.lower) else None
-    if isinstance(item, Word) and item.lower in element.words:
-        end = _fit(items, at + 1, rest, slots)
-        if end is not None or not element.optional:
-            return end
-    return _fit(items, at, rest, slots) if element.optional else None
+    for n, element in enumerate(elements, 1):
+        if element.kind == "slot":
+            return _fit_slot(items, at, element, elements[n:], slots)
+        if element.kind == "gap":
+            return _fit_gap(items, at, element, elements[n:], slots)
+        item = items[at] if at < len(items) else None
+        fits = isinstance(item, Word) and (
+            item.lower in element.words if element.kind == "word" else _ACTIVE.match(item.lower) is not None
+        )
+        if fits and element.optional:
+            end = _fit(items, at + 1, elements[n:], slots)
+            if end is not None:
+                return end
+        elif fits:
+            at += 1
+        elif not element.optional:
+            return None
+    return at
 
 
 def _fit_gap(
@@ -390,7 +393,8 @@ def _before_appositive(items: Items, at: int) -> Phrase | None:
 def _later_subject(items: Items, verb: int) -> Phrase | None:
     """The subject that follows: "Usai bertemu B, A mengatakan …"."""
     first = items[0]
-    if not isinstance(first, Word) or first.lower not in words().conjunctions:
+    opens = isinstance(first, Word) and (verb == 0 or first.lower in words().conjunctions)
+    if not opens:
         return None
     for i in range(verb + 1, min(len(items) - 2, verb + 20)):
         item, following = items[i], items[i + 1]

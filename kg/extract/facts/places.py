@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,7 @@ from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
 
+_OFTEN = 20  # times that a pair of names is looked at
 _INNER = ("Place", "Organization", "Event")
 
 
@@ -25,7 +27,12 @@ def located(context: Context) -> Iterator[Candidate]:
     titled = {i for role in context.roles for i in range(role.first, role.end)}
     prose_from = marks.prose.dateline[1] if marks.prose.dateline else 0
     mentions = _without_aliases(marks)
+    told: Counter[tuple[str, str]] = Counter()
     for n, (before, after) in enumerate(pairwise(mentions)):
+        pair = before.entity.id, after.entity.id
+        if told[pair] > _OFTEN:
+            continue
+        told[pair] += 1
         if after.entity.type != "Place" or before.entity.type not in _INNER:
             continue
         if before.span[0] < prose_from:

@@ -1,4 +1,4 @@
-"""Short texts around single phenomena (`fresh.toml`): the share of their facts that is found, and found right."""
+"""Short texts around single phenomena, in three files: the share of their facts that is found, and found right."""
 
 from __future__ import annotations
 
@@ -9,30 +9,35 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import facts, roles, statements
+from kg.extract import facts, places, roles, statements
 from kg.extract.facts.patterns import grammar
 from kg.extract.prose import prose
-from kg.model import Entity, Literal
+from kg.model import Document, Entity, Literal
 
 Read = Callable[[str], tuple[str, tuple[Entity, ...]]]
-_CASES = tomllib.loads(Path(__file__).with_name("fresh.toml").read_text(encoding="utf-8"))["text"]
+_FILES = ("fresh.toml", "varied.toml", "further.toml")
+_PUBLISHED = "2025-03-10"
 _EXPECTED = re.compile(r"(not )?(\w+): (.+?) > (.+?)(?: @ (.+?))?(?: on (\S+))?(?: \((\w+)\))?")
 _Triple = tuple[bool, str, str, str]
 _Setting = tuple[str | None, str | None, str]
 
 
-@pytest.fixture(scope="session", name="outcomes")
-def fixture_outcomes(read: Read) -> list[tuple[dict[_Triple, _Setting], dict[_Triple, _Setting]]]:
+@pytest.fixture(scope="session", name="outcomes", params=_FILES)
+def fixture_outcomes(
+    read: Read, request: pytest.FixtureRequest
+) -> list[tuple[dict[_Triple, _Setting], dict[_Triple, _Setting]]]:
     """What is found in each text, and what is expected: triples with their place, date and basis."""
-    return [(_found(read, case["text"]), dict(map(_expected, case["facts"]))) for case in _CASES]
+    cases = tomllib.loads(Path(__file__).with_name(request.param).read_text(encoding="utf-8"))["text"]
+    return [(_found(read, case["text"]), dict(map(_expected, case["facts"]))) for case in cases]
 
 
 def _found(read: Read, marked: str) -> dict[_Triple, _Setting]:
     text, entities = read(marked)
     words = prose(text)
+    entities = places.locate(words, entities, Document(id="a", text=text, published=_PUBLISHED))
     titles = roles.find(words, entities)
     said, entities = statements.find(words, entities, titles)
-    found, entities = facts.find(words, entities, titles, said, "2025-03-10")
+    found, entities = facts.find(words, entities, titles, said, _PUBLISHED)
     names = {entity.id: entity.name for entity in entities}
     return {
         _triple(
@@ -60,8 +65,8 @@ def test_most_facts_are_found_and_few_are_wrong(
     outcomes: list[tuple[dict[_Triple, _Setting], dict[_Triple, _Setting]]],
 ) -> None:
     right = sum(len(found.keys() & expected.keys()) for found, expected in outcomes)
-    assert right >= 0.9 * sum(len(expected) for _, expected in outcomes)
-    assert right >= 0.95 * sum(len(found) for found, _ in outcomes)
+    assert right >= 0.97 * sum(len(expected) for _, expected in outcomes)
+    assert right >= 0.97 * sum(len(found) for found, _ in outcomes)
 
 
 def test_place_date_and_basis_of_facts_are_right(

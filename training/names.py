@@ -21,7 +21,7 @@ from training import gold
 from training.annotated import passages
 from training.embeddings import load_vectors
 from training.finds import Finds, find_names, given_names, with_shares
-from training.network import SEEDS, Labelled, learn
+from training.network import SEEDS, Labelled, bold_on_events, learn
 from training.variants import variants
 
 PARTS = ("train", "facts", "names")
@@ -52,7 +52,8 @@ def train(documents: Sequence[Labelled], shared: Path) -> tuple[Weights, Finds]:
     """The weights learnt from the documents and the annotated passages, with the help of a first tagger; what that found."""
     examples, vectors = [*documents, *passages(shared)], load_vectors(shared)
     finds = find_names(shared, Tagger(unpack(pack(learn(examples, vectors, SEEDS[:1])))))
-    return learn([*examples, *variants(documents, finds)], with_shares(vectors, finds)), finds
+    weights = learn([*examples, *variants(documents, finds)], with_shares(vectors, finds))
+    return bold_on_events(weights), finds
 
 
 def main() -> None:

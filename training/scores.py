@@ -68,15 +68,21 @@ def score(scorer: Any, document: Any, raw: dict[str, Any], tagger: Tagger | None
 
 
 def _trusted(scorer: Any, text: str, raw: dict[str, Any], record: dict[str, Any]) -> Iterator[tuple[float, bool]]:
+    right = right_statements(scorer, text, raw, record)
+    return zip((told["confidence"] for told in record["statements"]), right, strict=True)
+
+
+def right_statements(scorer: Any, text: str, raw: dict[str, Any], record: dict[str, Any]) -> list[bool]:
+    """For each statement of a record whether its words and its speakers are right."""
     words = [m.span() for m in scorer.WORD.finditer(text)]
     same = scorer.map_entities(raw, record)
     matched = scorer.match_statements(words, raw["statements"], record["statements"])
     partner = {j: i for i, j, overlap in matched if overlap >= 0.8}
-    for j, told in enumerate(record["statements"]):
-        right = j in partner and {same.get(x) for x in scorer.speakers(told)} == set(
-            scorer.speakers(raw["statements"][partner[j]])
-        )
-        yield told["confidence"], right
+    return [
+        j in partner
+        and {same.get(x) for x in scorer.speakers(told)} == set(scorer.speakers(raw["statements"][partner[j]]))
+        for j, told in enumerate(record["statements"])
+    ]
 
 
 def dev(shared: Path, scorer: Any) -> list[Scored]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
+from kg.extract.confidence import confidence
 from kg.extract.cues import words
 from kg.extract.direct import read_cued, read_uncued
 from kg.extract.drafting import name_before
@@ -19,7 +20,6 @@ from kg.extract.reading import Draft, Reading, Sentence, opened_reading, subject
 from kg.extract.relaying import add_relaying
 from kg.extract.roles import Role
 from kg.extract.transcripts import read_turn, turns
-from kg.language import table
 from kg.model import Entity, Statement
 
 _OPENING = 3  # tokens in which a sentence tells that it turns to somebody else
@@ -47,7 +47,8 @@ def find(
         marks, tokens = reading.marks, range(sentence.first, sentence.end)
         named = (m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0)
         reading.discourse.read(named)
-    return _finished(reading, roles), reading.discourse.known()
+    known = reading.discourse.known()
+    return _finished(reading, roles, known), known
 
 
 def _note_agreeing(reading: Reading, sentence: Sentence) -> None:
@@ -70,16 +71,19 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     add_relaying(reading, sentence, before)
 
 
-def _finished(reading: Reading, roles: tuple[Role, ...]) -> tuple[Statement, ...]:
+def _finished(reading: Reading, roles: tuple[Role, ...], known: tuple[Entity, ...]) -> tuple[Statement, ...]:
     drafts = sorted(reading.drafts, key=lambda d: (d.content[0], d.cue or (0, 0)))
     names = {id(draft): f"s{number}" for number, draft in enumerate(drafts, 1)}
     given: dict[str, list[Role]] = {}
     for role in roles:
         given.setdefault(role.person, []).append(role)
-    return tuple(_statement(reading, draft, names, given) for draft in drafts)
+    entities = {entity.id: entity for entity in known}
+    return tuple(_statement(reading, draft, names, given, entities) for draft in drafts)
 
 
-def _statement(reading: Reading, draft: Draft, names: dict[int, str], given: dict[str, list[Role]]) -> Statement:
+def _statement(
+    reading: Reading, draft: Draft, names: dict[int, str], given: dict[str, list[Role]], entities: dict[str, Entity]
+) -> Statement:
     statement = Statement(
         id=names[id(draft)],
         kind=draft.kind,
@@ -94,14 +98,8 @@ def _statement(reading: Reading, draft: Draft, names: dict[int, str], given: dic
         polarity="negative" if draft.denied else "positive",
         inside=names[id(draft.inside)] if draft.inside else None,
     )
-    shares = table("confidence")
-    return replace(statement, confidence=shares["shares"].get(circumstance(statement), shares["otherwise"]))
-
-
-def circumstance(statement: Statement) -> str:
-    """What the confidence of a statement depends on: its kind, and how its speaker was found."""
-    cue = "inside" if statement.inside else "cue" if statement.cue else "no cue"
-    return f"{statement.kind} {cue} {statement.resolution}"
+    told = confidence(reading.marks.prose.text, statement, entities)
+    return replace(statement, confidence=told)
 
 
 def _role(reading: Reading, draft: Draft, given: dict[str, list[Role]]) -> str | None:

@@ -29,7 +29,7 @@ from pyoxigraph import (
 )
 
 from kg.ask import answer_to
-from kg.engines import Sparql
+from kg.engines import over
 from kg.errors import KabarError, QuestionError
 from kg.serve.guard import check
 from kg.serve.jobs import Describe, Query, Question, Reply, framed, to_job
@@ -102,6 +102,7 @@ class Worker:
         stamp = written(self._folder)
         if stamp != self._stamp:
             self._store = Store.read_only(str(self._folder / "rdf"))
+            self._engine = over(self._store, self._folder)
             self._stamp = stamp
 
     def answer(self, job: Any) -> Reply:
@@ -135,13 +136,8 @@ class Worker:
 
     @_answer.register
     def _question(self, job: Question) -> Reply:
-        answered = answer_to(find(job.name), job.parameters, Sparql(self._select))
+        answered = answer_to(find(job.name), job.parameters, self._engine)
         return Reply(200, "json", msgspec.json.encode(answered))
-
-    def _select(self, text: str) -> QuerySolutions:
-        result = self._store.query(text)
-        assert isinstance(result, QuerySolutions)
-        return result
 
     @_answer.register
     def _describe(self, job: Describe) -> Reply:

@@ -30,11 +30,13 @@ _AS = ("sebagai", "selaku", "menjadi")  # a title after one of these stands for 
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _PASSIVE = re.compile(r"di[a-z]{4,}")
 _LONGEST = 400  # tokens of a sentence that are read; longer ones are lists and tables
+_AHEAD = 3  # sentences that may name a group after it was spoken of
 _SENTENCES = 5_000  # of an article that patterns are looked for in
 _KNOWN = 100  # titles of an article that a title alone is looked for among
 _MAIN = 3  # mentions of the person whom an article is about, at least
 _CLOSE = 50  # characters between a clause and a place or date that is still its own
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
+_REACH_BODY = 1_500  # … to hold the name of the body that an office means
 
 
 def find(
@@ -138,14 +140,14 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
 def _named_later(
     marks: Marks, reader: Reader, sentences: Sequence[tuple[int, int]], n: int
 ) -> dict[int, tuple[int, tuple[Entity, ...]]]:
-    """The groups of a sentence that the one after it names ("Tiga orang ditangkap X. Ketiganya A, B, dan C")."""
-    if n + 1 == len(sentences) or marks.lower[sentences[n + 1][0]] not in lists.openings():
-        return {}
-    named = lists.named_next(marks, reader.items, *sentences[n + 1])
-    if named is None:
-        return {}
-    size, people = named
-    return {at: (stop, people) for at, stop in lists.groups(marks, *sentences[n], size)}
+    """The groups of a sentence that one soon after it names ("Tiga orang ditangkap X. Ketiganya A, B, dan C")."""
+    for later in sentences[n + 1 : n + 1 + _AHEAD]:
+        if marks.lower[later[0]] not in lists.openings():
+            continue
+        if (named := lists.named_next(marks, reader.items, *later)) is not None:
+            size, people = named
+            return {at: (stop, people) for at, stop in lists.groups(marks, *sentences[n], size)}
+    return {}
 
 
 @cache
@@ -302,9 +304,10 @@ def _grounded(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates with evidence that names both ends, where such a stretch of the text is near."""
     for candidate in candidates:
         start, end = candidate.evidence
+        reach = _REACH_BODY if candidate.far and candidate.predicate == "affiliated_with" else _REACH_BACK
         for entity in (candidate.subject, candidate.object):
             if isinstance(entity, Entity):
-                start, end = _reach_name(entity, start, end, forward=candidate.far)
+                start, end = _reach_name(entity, start, end, reach, forward=candidate.far)
         ends = [e for e in (candidate.subject, candidate.object) if isinstance(e, Entity)]
         if not candidate.far or all(_named_in(entity, start, end) for entity in ends):
             yield replace(candidate, evidence=(start, end))
@@ -315,15 +318,15 @@ def _named_in(entity: Entity, start: int, end: int) -> bool:
     return i < len(entity.mentions) and entity.mentions[i][1] <= end
 
 
-def _reach_name(entity: Entity, start: int, end: int, *, forward: bool) -> Span:
+def _reach_name(entity: Entity, start: int, end: int, reach: int, *, forward: bool) -> Span:
     """The evidence, stretched back (or forward) to the nearest mention if it holds none and one is near."""
     if _named_in(entity, start, end):
         return start, end
     i = bisect_left(entity.mentions, (start, 0))
-    if i and start - entity.mentions[i - 1][0] < _REACH_BACK:
+    if i and start - entity.mentions[i - 1][0] < reach:
         return entity.mentions[i - 1][0], end
     after = next((m for m in entity.mentions[i : i + 2] if m[0] >= start), None)
-    if forward and after and after[1] - end < _REACH_BACK:
+    if forward and after and after[1] - end < reach:
         return start, max(end, after[1])
     return start, end
 

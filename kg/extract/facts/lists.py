@@ -13,7 +13,7 @@ from kg.extract.marks import Marks
 from kg.model import Entity
 
 _NOUNS = 6  # words of the group's noun phrase at most
-_OPENING = 6  # tokens of a sentence within which it names the group
+_OPENING = 9  # tokens of a sentence within which it names the group
 _ANY = 0  # the number of a group whose size is not told
 
 
@@ -90,7 +90,8 @@ def named_next(marks: Marks, read: Callable[[int, int], Items], first: int, end:
 def _is_naming(marks: Marks, first: int, names: int, *, alone: bool) -> bool:
     between = marks.lower[first + 1 : names]
     lists = words()
-    if not all(_may_be_noun(word) or word in lists.naming | lists.copulas or word == "," for word in between):
+    telling = lists.naming | lists.copulas | lists.relative
+    if not all(_may_be_noun(word) or word in telling or word == "," or word.startswith("di") for word in between):
         return False
     return (alone and not between) or not (lists.naming | lists.copulas).isdisjoint(between)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 import msgspec
@@ -34,8 +34,13 @@ def part(ledger: Ledger) -> None:
     """Work out the parts of the touched blocks and whom they and those around them stand for; mark their roots."""
     profiles: dict[int, Profile] = {}
     apart = _apart(ledger)
-    for _, rows in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
-        _part_block(ledger, list(rows), profiles, apart)
+    rows: _Rows = {table: [] for table in _WRITES}
+    numbers = count(ledger.one("SELECT coalesce(max(n), 0) + 1 FROM part")[0])
+    for _, found in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
+        _part_block(ledger, list(found), profiles, apart, rows, numbers)
+        if sum(map(len, rows.values())) > _TOGETHER:
+            _write(ledger, rows)
+    _write(ledger, rows)
     _drop_empty(ledger)
     flush(ledger)
     _aim(ledger, profiles)
@@ -43,6 +48,22 @@ def part(ledger: Ledger) -> None:
     _decide(ledger, profiles)
     flush(ledger)
     _mark_roots(ledger)
+
+
+_WRITES = {
+    "part": "INSERT INTO part (n, block) VALUES (?, ?)",
+    "cluster": "UPDATE cluster SET part = ? WHERE article = ? AND local = ?",
+    "offer": "INSERT OR IGNORE INTO offer VALUES (?, ?)",
+    "want": "INSERT OR IGNORE INTO want VALUES (?, ?)",
+}
+_Rows = dict[str, list[tuple[object, ...]]]
+_TOGETHER = 5_000  # rows that wait in memory
+
+
+def _write(ledger: Ledger, rows: _Rows) -> None:
+    for table, waiting in rows.items():
+        ledger.connection.executemany(_WRITES[table], waiting)
+        waiting.clear()
 
 
 def _apart(ledger: Ledger) -> list[tuple[_Name, _Name]]:
@@ -55,27 +76,28 @@ _Name = tuple[str, str]
 
 
 def _part_block(
-    ledger: Ledger, rows: list[Any], profiles: dict[int, Profile], apart: list[tuple[_Name, _Name]]
+    ledger: Ledger,
+    found: list[Any],
+    profiles: dict[int, Profile],
+    apart: list[tuple[_Name, _Name]],
+    rows: _Rows,
+    numbers: Iterator[int],
 ) -> None:
-    seats = {(row[3], row[5]): row for row in rows}  # article key and local id
+    seats = {(row[3], row[5]): row for row in found}  # article key and local id
     taken: set[int] = set()
-    for group in partition([_member(row) for row in rows], apart):
-        found = [seats[m.article, m.cluster.local] for m in group]
-        number = next((row[2] for row in found if row[2] is not None and row[2] not in taken), None)
+    for group in partition([_member(row) for row in found], apart):
+        mine = [seats[m.article, m.cluster.local] for m in group]
+        number = next((row[2] for row in mine if row[2] is not None and row[2] not in taken), None)
         if number is None:
-            number = _new(ledger, rows[0][0])
+            number = next(numbers)
+            rows["part"].append((number, found[0][0]))
         else:
             _withdraw(ledger, number)
         taken.add(number)
-        moved = [(number, row[1], row[5]) for row in found if row[2] != number]
-        ledger.connection.executemany("UPDATE cluster SET part = ? WHERE article = ? AND local = ?", moved)
+        rows["cluster"] += [(number, row[1], row[5]) for row in mine if row[2] != number]
         profiles[number] = profile(group)
-        _announce(ledger, number, profiles[number])
+        _announce(ledger, number, profiles[number], rows)
         touch(ledger, "part", [number])
-
-
-def _new(ledger: Ledger, block: str) -> int:
-    return int(ledger.connection.execute("INSERT INTO part (block) VALUES (?)", (block,)).lastrowid or 0)
 
 
 def _member(row: tuple[Any, ...]) -> Member:
@@ -88,13 +110,12 @@ _names = msgspec.json.Decoder(_Keys).decode
 _context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
 
 
-def _announce(ledger: Ledger, number: int, found: Profile) -> None:
+def _announce(ledger: Ledger, number: int, found: Profile, rows: _Rows) -> None:
     """Write down the keys of a part, and mark those that it offered or offers."""
-    for table, keys in (("offer", offers(found)), ("want", wants(found))):
-        rows = sorted((_hash(key), number) for key in keys)
-        ledger.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
-        if table == "offer":
-            touch(ledger, "offer", (key for key, _ in rows))
+    offered = sorted(_hash(key) for key in offers(found))
+    rows["offer"] += [(key, number) for key in offered]
+    rows["want"] += [(key, number) for key in sorted(_hash(key) for key in wants(found))]
+    touch(ledger, "offer", offered)
 
 
 def _withdraw(ledger: Ledger, number: int) -> None:

@@ -60,8 +60,9 @@ def identify(ledger: Ledger) -> None:
     groups = [[_seat_of(row) for row in rows] for _, rows in groupby(ledger.rows(_MEMBERS), key=lambda row: row[0])]
     groups.sort(key=lambda group: group[0].order)
     claims = _claims(ledger, groups)
+    hidden = ledger.hidden
     for index, group in enumerate(groups):
-        entity = _entity(ledger, group, claims[index])
+        entity = _entity(ledger, group, claims[index], hidden)
         _settle(ledger, group, entity)
         _merge(ledger, claims[index], entity)
 
@@ -106,12 +107,12 @@ def _home(votes: Counter[int], anchor: int | None) -> int:
     return anchor if anchor is not None and anchor in votes else min(votes, key=lambda index: (-votes[index], index))
 
 
-def _entity(ledger: Ledger, group: _Group, claimed: list[int]) -> int:
+def _entity(ledger: Ledger, group: _Group, claimed: list[int], hidden: Pattern | None) -> int:
     first = group[0]
     if any(seat.masked for seat in group):
         return _masked(ledger, first, claimed)
     minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]
-    return minted[0] if minted else _mint(ledger, first, ledger.hidden)
+    return minted[0] if minted else _mint(ledger, first, hidden)
 
 
 def _masked(ledger: Ledger, seat: _Seat, claimed: list[int]) -> int:

@@ -216,9 +216,7 @@ class Ledger:
 
     def record(self, path: str) -> Record:
         """The extraction record of an article's path, without the names of masked persons."""
-        n, record, _ = self._stored(path)
-        pattern = self._hidden_names(n)
-        return hidden_record(record, self._hidden_ids(n), pattern) if pattern else record
+        return self._shown(*self._stored(path))[0]
 
     def text(self, path: str) -> str | None:
         """The text of an article's path with masked names blackened, None in a ledger that keeps no texts."""
@@ -233,9 +231,15 @@ class Ledger:
 
         It serves the spans of the record also where texts are not kept.
         """
-        n, record, blob = self._stored(path)
+        return self._shown(*self._stored(path))[1]
+
+    def _shown(self, n: int, record: Record, blob: bytes) -> tuple[Record, Words]:
+        """A record and its words without the names of masked persons."""
         words, pattern = unpack_words(blob), self._hidden_names(n)
-        return hiding_words(words, _mentions(record, self._hidden_ids(n)), pattern) if pattern else words
+        if not pattern:
+            return record, words
+        ids = self._hidden_ids(n)
+        return hidden_record(record, ids, pattern), hiding_words(words, _mentions(record, ids), pattern)
 
     def as_stored(self, path: str) -> tuple[Record, str | None]:
         """Record and text of an article's path as they came in, with the names that are masked elsewhere."""
@@ -289,14 +293,15 @@ class Ledger:
         Without `judged` also what people judged wrong.
         """
         head = self.article(path)
-        n, _, blob = self._stored(path)
+        n, stored, blob = self._stored(path)
+        record, words = self._shown(n, stored, blob)
         verdicts = dict(self.rows("SELECT path, verdict FROM judged WHERE article = ?", n)) if judged else {}
         return ResolvedArticle(
             head.key,
             path,
             head.publisher,
-            self.record(path),
-            self.words(path),
+            record,
+            words,
             self.entity_map(path),
             frozenset(p for p, verdict in verdicts.items() if verdict == "wrong"),
             frozenset(p for p, verdict in verdicts.items() if verdict == "right"),

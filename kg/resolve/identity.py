@@ -66,8 +66,8 @@ def partition(members: Sequence[Member], apart: Sequence[tuple[_Name, _Name]] = 
 
     `apart` are pairs, each member by its article and name, of whom somebody decided that they are not the same.
     """
-    if not members:
-        return []
+    if len(members) < 2:
+        return [[member] for member in members]
     parts = _partition(members)
     here = {(member.article, member.cluster.name) for member in members}
     for one, other in apart:
@@ -192,6 +192,8 @@ def _bearers(groups: list[list[Member]]) -> list[list[Member]]:
 def profile(members: Sequence[Member]) -> Profile:
     """What the articles of a part tell of it."""
     first = members[0].cluster
+    if len(members) == 1:
+        return _profile_of_one(first)
     counts: list[Counter[str]] = [Counter() for _ in range(4)]
     for member in members:
         c = member.cluster
@@ -200,6 +202,13 @@ def profile(members: Sequence[Member]) -> Profile:
             count.update(dict.fromkeys(values, 1))
     names, roles, bodies, company = (_most(count) for count in counts)
     return Profile(first.type, core(first.type, first.name), len(members), names, roles, bodies, company)
+
+
+def _profile_of_one(c: Cluster) -> Profile:
+    """The same for most parts, which are one cluster."""
+    found = ([core(c.type, name) for name in c.names], c.roles, c.bodies, c.company)
+    names, roles, bodies, company = (dict.fromkeys(sorted(set(values))[:_KEPT], 1) for values in found)
+    return Profile(c.type, core(c.type, c.name), 1, names, roles, bodies, company)
 
 
 def _most(count: Counter[str]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from kg.language import lines, table
 
 Surface = tuple[str, ...]
 _SHORTEST_PART = 3
+_SHORTEST_PERSON = 2  # words of a person whose name is whole
 _SHORTEST_WITH_PERSON = 4  # words of a body and of the person behind it
 _LEAST_SHARE = 0.3
 _SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
@@ -81,6 +82,8 @@ def _longest_known(
 
 def _split(words: Sequence[str], m: Mention) -> list[Mention]:
     """A body or place behind a title, and the person who bears the title, where both were tagged as one name."""
+    if m.type == "Person" and _after_place(words, m):
+        return [Mention(m.first, m.first + 1, "Place"), Mention(m.first + 1, m.last, "Person")]
     if m.last - m.first < _SHORTEST_WITH_PERSON or m.type == "Event":
         return [m]
     first = m.first + (words[m.first].lower() in _offices())
@@ -91,6 +94,19 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
         return [m]
     kind = "Place" if m.type == "Person" else m.type
     return [Mention(first, at, kind), Mention(at, m.last, "Person")]
+
+
+def _after_place(words: Sequence[str], m: Mention) -> bool:
+    """Whether a person tagged right behind an office is the place and the person: `Bupati |Ngawen| |Bagio Utomo|`.
+
+    The second word is a name of its own elsewhere, and the first is no given name.
+    """
+    if not m.first or m.last - m.first <= _SHORTEST_PERSON:
+        return False
+    office, place, name = words[m.first - 1 : m.first + 2]
+    if office.lower() not in _heads_of_places() or place in _given_names():
+        return False
+    return any(word == name and words[i - 1] != place for i, word in enumerate(words))
 
 
 @cache

@@ -97,3 +97,12 @@ def test_a_title_with_its_place_is_no_person() -> None:
         ("Sumberjaya", "Place"),
         ("Nanik Rahayu", "Person"),
     ]
+
+
+def test_a_place_between_office_and_person_is_not_part_of_the_name() -> None:
+    text = "Bupati Sumberjati Bagyo Utomo datang . Kata Bagyo , ramai"
+    apart = [("Sumberjati", "Place"), ("Bagyo Utomo", "Person"), ("Bagyo", "Person")]
+    assert found(text, ("Sumberjati Bagyo Utomo", "Person")) == apart
+    text = "Bupati Sumberjati Bagyo Utomo datang . Kata Sumberjati , ramai"
+    whole = [("Sumberjati Bagyo Utomo", "Person"), ("Sumberjati", "Person")]
+    assert found(text, ("Sumberjati Bagyo Utomo", "Person")) == whole

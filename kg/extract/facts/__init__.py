@@ -19,13 +19,14 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, chained, matches, mood_of
-from kg.extract.facts.patterns import Predicate, grammar, parse
+from kg.extract.facts.patterns import Pattern, Predicate, fitting, grammar, parse
 from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
 from kg.extract.roles import Role
 from kg.extract.when import Date, dates_in
 from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 
+Patterns = dict[str, tuple[Pattern, ...]]
 _AS = ("sebagai", "selaku", "menjadi")  # a title after one of these stands for nobody
 _PARTICIPATION = parse("participated_in", "A bertanding di B")
 _PASSIVE = re.compile(r"di[a-z]{4,}")
@@ -133,7 +134,9 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
             context.look(first, end)
             continue
         if marks.prose.where(triggers, first, end):
-            yield from _in_sentence(context, reader, first, end, unnamed, dates)
+            patterns = fitting(frozenset(marks.lower[first:end]))
+            if patterns or context.has_events or marks.prose.where(_further_triggers(), first, end):
+                yield from _in_sentence(context, reader, (first, end), patterns, unnamed, dates)
         context.look(first, end)
 
 
@@ -153,7 +156,13 @@ def _named_later(
 @cache
 def _triggers() -> frozenset[str]:
     """The words without which no pattern fits a sentence."""
-    return events.verbs() | offices.openings() | frozenset(grammar().by_word)
+    return _further_triggers() | frozenset(grammar().by_word)
+
+
+@cache
+def _further_triggers() -> frozenset[str]:
+    """The words that matter to more than patterns."""
+    return events.verbs() | offices.openings()
 
 
 def _reader(context: Context) -> Reader:
@@ -172,13 +181,14 @@ def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:
 
 
 def _in_sentence(
-    context: Context, reader: Reader, first: int, end: int, unnamed: _Unnamed, dates: Sequence[Date]
+    context: Context, reader: Reader, span: Span, patterns: Patterns, unnamed: _Unnamed, dates: Sequence[Date]
 ) -> Iterator[Candidate]:
-    items = reader.items(first, end)
+    items = reader.items(*span)
     yield from _in_items(context, reader, items, unnamed, dates)
-    names_a_group = not words().naming.isdisjoint(context.marks.lower[first:end])
+    yield from _by_patterns(context, items, patterns, unnamed, dates)
+    names_a_group = patterns and not words().naming.isdisjoint(context.marks.lower[slice(*span)])
     if names_a_group and (whole := lists.folded(items)) is not None:
-        yield from _by_patterns(context, whole, unnamed, dates)
+        yield from _by_patterns(context, whole, patterns, unnamed, dates)
 
 
 def _in_items(
@@ -192,14 +202,14 @@ def _in_items(
         for who, event, verb in events.played(items, context.event):
             match = Match(_PARTICIPATION, who, event, verb, verb + 1)
             yield from (replace(c, far=True) for c in _candidates(context, items, match, unnamed, dates))
-    yield from _by_patterns(context, items, unnamed, dates)
 
 
-def _by_patterns(context: Context, items: Items, unnamed: _Unnamed, dates: Sequence[Date]) -> Iterator[Candidate]:
-    known = grammar()
-    for at, item in enumerate(items):
-        if isinstance(item, Word) and item.lower in known.by_word:
-            for pattern in known.by_word[item.lower]:
+def _by_patterns(
+    context: Context, items: Items, patterns: Patterns, unnamed: _Unnamed, dates: Sequence[Date]
+) -> Iterator[Candidate]:
+    for at, item in enumerate(items) if patterns else ():
+        if isinstance(item, Word) and item.lower in patterns:
+            for pattern in patterns[item.lower]:
                 for match in matches(items, at, pattern):
                     yield from _candidates(context, items, match, unnamed, dates)
 

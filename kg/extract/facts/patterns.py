@@ -47,12 +47,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern of a predicate: the slot before its first words (or None) and what follows from them on."""
+    """A pattern of a predicate: the slot before its first words (or None) and what follows from them on.
+
+    `needed` are the words of which a sentence must hold one each, besides the first ones, for the pattern to fit.
+    """
 
     predicate: str
     lead: Element | None
     elements: tuple[Element, ...]
     text: str
+    needed: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,19 @@ def parse(predicate: str, written: str) -> Pattern:
     elements = tuple(parts[1:] if lead else parts)
     if not elements or elements[0].kind != "word" or elements[0].optional:
         raise ValueError(f"{predicate}: the pattern {written!r} has no word to start from")
-    return Pattern(predicate, lead, elements, written)
+    needed = sorted((e.words for e in elements[1:] if e.kind == "word" and not e.optional), key=len)
+    return Pattern(predicate, lead, elements, written, tuple(needed))
+
+
+def fitting(sentence: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of which a sentence of these words holds all that they need, by the words that can start them."""
+    known = grammar().by_word
+    found = {}
+    for word in [word for word in sentence if word in known]:
+        patterns = tuple([p for p in known[word] if not any(map(sentence.isdisjoint, p.needed))])
+        if patterns:
+            found[word] = patterns
+    return found
 
 
 def _element(part: str) -> Element:

@@ -15,6 +15,7 @@ from kg.language import lines, table
 
 Surface = tuple[str, ...]
 _SHORTEST_PART = 3
+_DASHES = frozenset("-–—")
 _SHORTEST_PERSON = 2  # words of a person whose name is whole
 _SHORTEST_WITH_PERSON = 4  # words of a body and of the person behind it
 _LEAST_SHARE = 0.3
@@ -136,9 +137,15 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
             last -= 1
         if first < last and words[first - 1] == "." and words[first - 2].lower() in _short_given_names():
             first -= 2
-    if first == last or (m.type == "Place" and last == first + 1 and words[first].lower() in _kinds_of_place()):
-        return None
-    return Mention(first, last, m.type)
+    return None if first == last or _is_no_place(words, m) else Mention(first, last, m.type)
+
+
+def _is_no_place(words: Sequence[str], m: Mention) -> bool:
+    """Whether a tagged place is a mere kind of place, or the outlet in a dateline: `SURABAYA , |KOMPAS| -`."""
+    if m.type != "Place" or m.last - m.first > 1:
+        return False
+    word = words[m.first].lower()
+    return word in _kinds_of_place() or (words[m.last] in _DASHES and words[m.first - 1] == "," and word in _outlets())
 
 
 def _is_title_with_place(words: Sequence[str], m: Mention) -> bool:
@@ -155,6 +162,11 @@ def _heads_of_places() -> frozenset[str]:
 @cache
 def _kinds_of_place() -> frozenset[str]:
     return frozenset(table("name_heads")["place"]) - {"dki"}
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(name.lower() for names in table("outlets")["names"].values() for name in names)
 
 
 @cache

@@ -106,3 +106,8 @@ def test_a_place_between_office_and_person_is_not_part_of_the_name() -> None:
     text = "Bupati Sumberjati Bagyo Utomo datang . Kata Sumberjati , ramai"
     whole = [("Sumberjati Bagyo Utomo", "Person"), ("Sumberjati", "Person")]
     assert found(text, ("Sumberjati Bagyo Utomo", "Person")) == whole
+
+
+def test_an_outlet_in_a_dateline_is_no_place() -> None:
+    text = "SURABAYA , KOMPAS - Warga Kompas , datang"
+    assert found(text, ("SURABAYA", "Place"), ("KOMPAS", "Place")) == [("SURABAYA", "Place")]

@@ -198,10 +198,9 @@ def _in_items(
     for who, event, verb in events.participants(items) if context.has_events else ():
         match = Match(_PARTICIPATION, who, event, verb, verb + 1)
         yield from _candidates(context, items, match, unnamed, dates)
-    if context.event is not None and events.is_competition(context.event) and not events.competitions(items):
-        for who, event, verb in events.played(items, context.event):
-            match = Match(_PARTICIPATION, who, event, verb, verb + 1)
-            yield from (replace(c, far=True) for c in _candidates(context, items, match, unnamed, dates))
+    for who, event, verb in events.before(items, context.event) if context.event else ():
+        match = Match(_PARTICIPATION, who, event, verb, verb + 1)
+        yield from (replace(c, far=True) for c in _candidates(context, items, match, unnamed, dates))
 
 
 def _by_patterns(

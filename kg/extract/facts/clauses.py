@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from kg.extract.facts.levels import is_unit, level
+from kg.extract.facts.levels import UNKNOWN, is_unit, level
 from kg.extract.marks import Marks, Mention
 from kg.language import lines, table
 from kg.model import Entity
@@ -288,7 +288,10 @@ class Reader:
 
 
 def _is_larger(outer: Mention, inner: Mention) -> bool:
-    return inner.entity.type != "Place" or level(outer.entity) >= level(inner.entity)
+    if inner.entity.type != "Place":
+        return True
+    sizes = level(outer.entity), level(inner.entity)
+    return sizes[0] > sizes[1] or (sizes[0] == sizes[1] <= UNKNOWN)
 
 
 def _joined(items: list[Item]) -> list[Item]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.facts.clauses import Items, Phrase, Word, words
+from kg.extract.facts.clauses import Item, Items, Phrase, Word, is_verb, words
 from kg.extract.facts.matching import subject_of
 from kg.language import word_lists
 from kg.model import Entity
 
+_EARLY = 7  # items within which a sentence says who came
 _NEAR = 16  # items between the verb and the event at most
 
 
@@ -22,6 +23,7 @@ class _Lists:
     prepositions: frozenset[str]
     titles: frozenset[str]
     lost: frozenset[str]
+    attending: frozenset[str]
     openings: frozenset[str]
     words: frozenset[str]
 
@@ -93,20 +95,43 @@ def _participants(items: Items, event: int, phrase: Phrase, step: int) -> Iterat
         i += step
 
 
-def played(items: Items, event: Entity) -> Iterator[tuple[Phrase, Phrase, int]]:
-    """As `participants`, of a sentence that tells of a match without naming the event, which is the one named before."""
+def before(items: Items, event: Entity) -> Iterator[tuple[Phrase, Phrase, int]]:
+    """As `participants`, of a sentence without an event, about the one that was named before."""
+    if not any(isinstance(item, Phrase) and any(e.type == "Event" for e in item.entities) for item in items):
+        yield from _played(items, event) if is_competition(event) else ()
+        yield from _attended(items, event)
+
+
+def _attended(items: Items, event: Entity) -> Iterator[tuple[Phrase, Phrase, int]]:
+    """Who came: "Turut hadir Wakil Bupati X, Budi", "Mereka yang hadir antara lain A dan B"."""
+    for at, item in enumerate(items[:_EARLY]):
+        if isinstance(item, Phrase) and item.entities and not (at == 0 and item.anaphor):
+            return
+        if isinstance(item, Word) and item.lower in _lists().attending:
+            guests = _guests(items[at + 1 : at + 1 + _EARLY])
+            if guests is not None:
+                yield guests, Phrase((event,), item.first, item.end, anaphor=True), at
+            return
+
+
+def _guests(items: Sequence[Item]) -> Phrase | None:
+    """The first names, with no verb before them."""
+    for item in items:
+        if isinstance(item, Phrase):
+            return item if item.entities else None
+        if is_verb(item.lower):
+            return None
+    return None
+
+
+def _played(items: Items, event: Entity) -> Iterator[tuple[Phrase, Phrase, int]]:
+    """The sides of a match whose event was named before."""
     for at, item in enumerate(items):
         if isinstance(item, Word) and item.lower in _lists().opposing:
             sides = [subject_of(items, at), _opponent(items, at)]
             if all(side is not None and side.entities and not side.unnamed for side in sides):
                 here = Phrase((event,), item.first, item.end, anaphor=True)
                 yield from ((side, here, at) for side in sides if side is not None)
-
-
-def competitions(phrases: Items) -> list[Entity]:
-    """The competitions that a sentence names."""
-    named = (entity for phrase in phrases if isinstance(phrase, Phrase) for entity in phrase.entities)
-    return [entity for entity in named if entity.type == "Event" and is_competition(entity)]
 
 
 def _sides(items: Items, verb: int) -> Iterator[Phrase]:

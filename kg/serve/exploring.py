@@ -12,7 +12,14 @@ from kg.errors import GraphError
 from kg.ledger import Ledger, open_ledger
 from kg.serve.reading import Name
 
-_RELATIONS, _ARTICLES = 60, 5
+_NAMED, _RELATIONS, _OF_A_KIND, _ARTICLES = 60, 40, 8, 5
+# What most articles say, and not much of the same.
+_RELATED = """
+SELECT path FROM (
+  SELECT path, articles, row_number() OVER (PARTITION BY predicate ORDER BY articles DESC, path) AS place
+  FROM relation WHERE subject = ? OR object = ?
+) WHERE place <= ? ORDER BY articles DESC, path LIMIT ?
+"""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -57,19 +64,14 @@ def _of_article(ledger: Ledger, path: str) -> Iterator[Link]:
         "SELECT DISTINCT e.path FROM cluster c JOIN version v ON v.n = c.article JOIN entity e ON e.n = c.entity"
         " WHERE v.path = ? AND v.state = 1 AND e.live = 1 AND e.merged IS NULL ORDER BY e.n LIMIT ?",
         path,
-        _RELATIONS,
+        _NAMED,
     )
     return (Link(path, entity, "names_it") for (entity,) in named)
 
 
 def _of_entity(ledger: Ledger, path: str) -> Iterator[Link]:
     (n, within) = ledger.one("SELECT n, within FROM entity WHERE path = ?", path)
-    related = ledger.rows(
-        "SELECT path FROM relation WHERE subject = ? OR object = ? ORDER BY articles DESC, path LIMIT ?",
-        n,
-        n,
-        _RELATIONS,
-    )
+    related = ledger.rows(_RELATED, n, n, _OF_A_KIND, _RELATIONS)
     for (each,) in list(related):
         if found := ledger.relation(each):
             yield Link(found.subject, found.object, found.predicate, found.path, found.basis)

@@ -87,10 +87,7 @@ async def _filtered(served: Served, request: Request, given: dict[str, str], val
         rows = await served.rows("who-said-what-where", {**given, **paging})
     except RefusedError as error:
         unknown = await run_in_threadpool(_unknown, served.folder, given)
-        likely = {
-            name: [(each, f"?{urlencode({**given, name: served.site.base + each.path})}") for each in found]
-            for name, found in unknown.items()
-        }
+        likely = _addressed(served.site, given, unknown)
         return served.site.page(
             request,
             "feed.html",
@@ -113,12 +110,22 @@ async def _filtered(served: Served, request: Request, given: dict[str, str], val
         filtered=True,
         told=await told(served, rows[:PER_PAGE]),
         first=offset + 1,
-        bearers=await run_in_threadpool(_bearers, served.folder, given),
+        bearers=_addressed(served.site, given, await run_in_threadpool(_bearers, served.folder, given)),
         queries=[shown("who-said-what-where", given, served.site.root, PER_PAGE, offset)],
         next=at(offset + PER_PAGE) if len(rows) > PER_PAGE else None,
         previous=at(max(0, offset - PER_PAGE)) if offset else None,
         **values,
     )
+
+
+def _addressed(
+    site: Site, given: Mapping[str, str], found: Mapping[str, list[reading.Name]]
+) -> dict[str, list[tuple[reading.Name, str]]]:
+    """Each name that a filter may mean, with the address of the page that it alone is meant on."""
+    return {
+        name: [(each, f"?{urlencode({**given, name: site.base + each.path})}") for each in names]
+        for name, names in found.items()
+    }
 
 
 def _unknown(folder: Path, given: Mapping[str, str]) -> dict[str, list[reading.Name]]:

@@ -11,8 +11,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from kg.build import build
 from kg.decide import decide
 from kg.ledger import open_ledger
+from kg.model import Document
 from kg.schema import NAMESPACE
 from kg.serve.limits import Limits
 from kg.serve.pages import day, words
@@ -52,6 +54,21 @@ def test_a_filter_by_uri_is_shown_by_its_name(server: Any, graph: Path) -> None:
     filtered = page(server, f"/?{urlencode({'speaker': BASE + uris(graph)['speaker_uri']})}")
     note = re.findall(r'class="note">(.*?)</p>', filtered)[0]
     assert "Pramono Anung" in note
+
+
+def test_of_several_bearers_of_a_name_one_can_be_chosen(tmp_path: Path, serve: Any) -> None:
+    texts = [f'"Kami {what}," kata Rudi Hartono di Salatiga, Senin (1/12/2025).' for what in ("menang", "bertani")]
+    titles = ["Pebulu tangkis Rudi Hartono menang. ", "Petani Rudi Hartono dari Desa Sukamaju panen. "]
+    documents = [Document(id=str(n), text=titles[n] + texts[n], published="2025-12-02") for n in (0, 1)]
+    build(documents, tmp_path / "two.kg", workers=0)
+    with open_ledger(tmp_path / "two.kg") as ledger:
+        count = ledger.one("SELECT count(*) FROM entity WHERE name = 'Rudi Hartono' AND live = 1")[0]
+    with serve(tmp_path / "two.kg", Limits(workers=1, rate=0)) as server:
+        both = page(server, "/?speaker=Rudi+Hartono")
+        addresses = re.findall(r'<a class="entity person" href="(\?[^"]*)"', both)
+        assert both.count('class="told') == len(addresses) == count == 2
+        for address in addresses:
+            assert page(server, f"/{html.unescape(address)}").count('class="told') == 1
 
 
 def test_a_name_that_nobody_has_is_told_with_others_that_are_like_it(server: Any, graph: Path) -> None:
@@ -96,7 +113,7 @@ def test_an_article_is_shown_whole_with_its_words_marked(server: Any, graph: Pat
     shown = page(server, path)
     text = re.search(r'<div class="text"[^>]*>(.*?)</div>', shown, re.S)
     assert text
-    numbers = re.findall(r'<a class="ref" href="#([^"]*)"', text[1])
+    numbers = re.findall(r'<a class="ref"[^>]* href="#([^"]*)"', text[1])
     plain = re.sub(r'<a class="ref".*?</a>', "", text[1])
     with open_ledger(graph) as ledger:
         assert html.unescape(re.sub(r"<[^>]*>", "", plain)) == ledger.text(path[1:])

@@ -10,4 +10,5 @@ document.querySelectorAll(".target").forEach((target) => {
 });
 addEventListener("hashchange", () => show(named()));
 show(named());
-document.querySelector(".piece.on")?.scrollIntoView({ block: "center" });
+// Who comes from elsewhere wants to see the words where they stand, not in the list below.
+addEventListener("load", () => document.querySelector(".piece.on")?.scrollIntoView({ block: "center" }));

@@ -11,7 +11,12 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
     asked = typed;
     const answer = await fetch(`${input.dataset.root}suggest?${new URLSearchParams({ q: typed, type: input.dataset.suggest })}`);
     if (!answer.ok || typed !== asked) return;
-    const options = (await answer.json()).map((name) => Object.assign(document.createElement("option"), { value: name }));
+    const options = (await answer.json()).map((name) => {
+      const option = Object.assign(document.createElement("option"), { value: name });
+      // A browser shows only what has the typed letters in it; another name of the same may have none.
+      if (!name.toLowerCase().includes(typed.toLowerCase())) option.label = `${typed}: ${name}`;
+      return option;
+    });
     list.replaceChildren(...options);
   };
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(propose, 150); });

@@ -80,8 +80,24 @@ class Discourse:
         candidates = self._candidates()
         if described:
             candidates = [(e, t) for e, t in candidates if t.type in ("Person", "Unnamed")] or candidates
+            new = [e for e, t in candidates if t.type == "Person" and t.first >= self.sentence - 1]
+            if len(new) == 1 and form != "carried":
+                return (new[0],)
+        if form == "subject" and (told := self._subject_of_the_story(candidates)) is not None:
+            return (told,)
         best = best_antecedent(candidates, self.sentence, form, content)
         return (best,) if best is not None else ()
+
+    def _subject_of_the_story(self, candidates: list[tuple[str, Trace]]) -> str | None:
+        """The person who was the subject of the sentence before, where nobody spoke: "Sari menerima Budi. |Ia| …"."""
+        if any(trace.spoke >= self.sentence - 1 for _, trace in candidates):
+            return None
+        subjects = (e for e, t in candidates if t.type == "Person" and t.subject == self.sentence - 1 >= 0)
+        return next(subjects, None)
+
+    def is_single(self) -> bool:
+        """Whether no several persons were the subject, or spoke, lately: "mereka" is then a group without names."""
+        return len(self.speakers) < 2 and not (self.joint and self.sentence - self.joined <= _JOINT_REACH)
 
     def _candidates(self) -> list[tuple[str, Trace]]:
         return [(e, self.traces[e]) for e in dict.fromkeys(reversed(self.recent[-_MEMORY:]))]
@@ -126,11 +142,14 @@ class Discourse:
         return ()
 
     def _body(self) -> str | None:
-        """The organisation that spoke last, else the subject of the sentence before, else the one named last."""
+        """The organisation that spoke last, else the subject of the sentence before, else the one named most."""
         bodies = [(t, e) for e, t in self._candidates() if self.entities[e].type == "Organization"]
         spoken = [(t.spoke, e) for t, e in bodies if t.spoke >= 0]
         subjects = [e for t, e in bodies if t.subject == self.sentence - 1 >= 0]
-        return max(spoken)[1] if spoken else subjects[0] if subjects else self.organization
+        if spoken:
+            return max(spoken)[1]
+        most = max(bodies, key=lambda body: (body[0].count, -body[0].first), default=None)
+        return subjects[0] if subjects else most[1] if most else self.organization
 
     def _by_title(self, said: list[str], *, points: bool = False) -> str | None:
         """The person whose titles share most with the phrase, its head among them; the latest named of equals.

@@ -35,11 +35,13 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
     found = Attribution(i, i + 1, cue, phrase)
     if phrase is not None and _only_relays(reading, sentence, i, phrase):
         return None
-    if points:
-        return pointing_back(reading, sentence, found, denied=cue.denies != negated)
     inserted = marks.lower[end - 1] in ("seperti", "sebagaimana") and (
         marks.lower[end - 2] == "," or not has_clause(marks, floor, end - 1)
     )
+    if inserted and _points_back(marks, floor, min(floor + 2, end), tells=True):
+        return None  # "Hal itu disampaikannya di Tokyo, seperti dilaporkan X"
+    if points:
+        return pointing_back(reading, sentence, found, denied=cue.denies != negated)
     if end == floor or inserted or marks.lower[end - 1] == "," or is_connector(marks, floor, end):
         return around(reading, sentence, found, denied=cue.denies != negated)
     if cue.clitic or (marks.lower[i] in words().judged and phrase is not None and phrase.kind != "noun"):

@@ -187,6 +187,8 @@ def _before_verb(marks: Marks, first: int, end: int) -> int:
     for i in range(first, end):
         if marks.at[i] is None and marks.lower[i] == "yang":
             return end
+        if marks.at[i] is None and marks.lower[i] == "bahwa":
+            return i - (i - 1 > first and marks.lower[i - 1] in words().cues)
         if marks.at[i] is None and (marks.lower[i] in lexicon().adjuncts or (is_verb(marks.lower[i]) and i > first)):
             return i - (i - 1 > first and marks.lower[i - 1] in lexicon().joins)
     return end

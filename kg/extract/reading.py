@@ -11,7 +11,7 @@ from msgspec import Struct
 from kg.extract.cues import Cue, is_verb, words
 from kg.extract.discourse import Discourse, opened
 from kg.extract.marks import Marks, Mention, mark
-from kg.extract.phrases import Phrase, lexicon
+from kg.extract.phrases import Phrase, is_owner, lexicon
 from kg.extract.prose import Prose
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.roles import Role
@@ -123,7 +123,8 @@ class Reading:
             mention: Span | None = self.marks.span(found.phrase.first, found.phrase.end)
         else:
             pronoun, form, resolution, mention = self._pronoun(found, form)
-            speakers = self.discourse.by_pronoun(pronoun, form, self._named_in(content)) or self._noun_before()
+            group = self._noun_before() if pronoun in lexicon().plural and self.discourse.is_single() else ()
+            speakers = group or self.discourse.by_pronoun(pronoun, form, self._named_in(content)) or self._noun_before()
         return speakers, resolution if speakers else "unresolved", mention
 
     def _pronoun(self, found: Attribution, form: str) -> tuple[str, str, Resolution, Span | None]:
@@ -143,14 +144,19 @@ class Reading:
         before, marks = self.sentences[number], self.marks
         for i in range(before.start + 1, min(before.end, before.start + _SUBJECT_REACH)):
             if marks.at[i] is None and is_verb(marks.lower[i]) and marks.lower[i] not in lexicon().speaking:
-                phrase = phrase_before(marks, i, before.start)
-                known = phrase is not None and phrase.kind == "noun"
+                phrase = phrase_before(marks, i - (marks.lower[i - 1] == "yang"), before.start)
+                known = phrase is not None and phrase.kind == "noun" and _is_people(marks.lower[phrase.first])
                 return self.discourse.resolve(phrase)[0] if phrase is not None and known else ()
         return ()
 
     def _named_in(self, content: list[Span]) -> tuple[str, ...]:
         tokens = (k for span in content for k in self.marks.prose.tokens_in(span))
         return tuple(m.entity.id for k in tokens if (m := self.marks.at[k]) is not None)
+
+
+def _is_people(word: str) -> bool:
+    """Whether a phrase without a name begins as one of people does: "ratusan buruh", "warga", "seorang ibu"."""
+    return word in lexicon().speaking or word in lexicon().quantifiers or word in lexicon().indefinite
 
 
 def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> Reading:
@@ -242,9 +248,24 @@ def _subject_of(reading: Reading, sentence: Sentence) -> Mention | None:
             verb = is_verb(word) and word not in lexicon().speaking and word not in _LINKING
             if word in words().cues or (verb and not _in_title(marks, i)):
                 return None
-        elif mention.entity.type == "Person" or (mention.entity.type == "Organization" and _opens(marks, mention)):
+        elif _is_subject(marks, mention, sentence.end):
             return mention
     return None
+
+
+def _is_subject(marks: Marks, mention: Mention, end: int) -> bool:
+    if mention.entity.type == "Organization":
+        return _opens(marks, mention)
+    return mention.entity.type == "Person" and not _belongs(marks, mention, end)
+
+
+def _belongs(marks: Marks, mention: Mention, end: int) -> bool:
+    """Whether a name only tells whose lawyer acts, or from whom or in whose hands something is."""
+    before = marks.lower[mention.first - 1] if mention.first else ""
+    return before in _BY or is_owner(marks, mention, end)
+
+
+_BY = frozenset(("oleh", "dari", "kepada", "dengan", "bersama", "tangan", "milik"))
 
 
 def _in_title(marks: Marks, i: int) -> bool:

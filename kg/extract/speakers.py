@@ -34,8 +34,19 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
         return None
     end, name = _read(marks, first, stop)
     if name is not None:
-        return _named(marks, first, name, stop)
+        return _named(marks, first, _behind_office(marks, first, name, stop), stop)
     return _apposed(marks, end, stop) or noun_phrase(marks, first, end) or _capitals_after(marks, first, end)
+
+
+def _behind_office(marks: Marks, first: int, name: Mention, stop: int) -> Mention:
+    """The person in apposition where an office bears a person's name: "kata Ketua Koperasi Sri Rejeki, |Budi|."."""
+    comma = name.end
+    if name.first == first or comma + 1 >= stop or marks.lower[comma] != ",":
+        return name
+    other = marks.at[comma + 1]
+    closed = other is not None and (other.end >= stop or marks.lower[other.end] in ".(")
+    apart = other is not None and other.entity.type == "Person" and other.entity.id != name.entity.id
+    return other if other is not None and closed and apart else name
 
 
 def _apposed(marks: Marks, comma: int, stop: int) -> Phrase | None:

@@ -83,7 +83,7 @@ def _capitals_before(marks: Marks, first: int, last: int) -> Phrase | None:
 def _before_degrees(marks: Marks, end: int, floor: int) -> int:
     """The end of the name before its degrees: "Budi|, S.H., M.Si.," mengatakan"."""
     at, degrees = end, False
-    while at > floor and marks.at[at - 1] is None:
+    while at > floor and (marks.at[at - 1] is None or marks.lower[at - 1].rstrip(".") in lexicon().degrees):
         degree = "." in marks.lower[at - 1][1:] or marks.lower[at - 1] in lexicon().degrees
         if not degree and marks.lower[at - 1] not in (".", ","):
             break

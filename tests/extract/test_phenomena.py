@@ -19,6 +19,7 @@ FLOORS = {
     "occasions": 0.76,
     "outlets": 0.95,
     "rarer": 0.97,
+    "reports": 0.85,
     "reported": 0.8,
     "uncommon": 1.0,
     "varied": 0.93,

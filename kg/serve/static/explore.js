@@ -58,7 +58,8 @@ async function expand(path) {
   const found = await answer.json();
   found.nodes.forEach((node) => place(node, node.path === path ? null : path));
   found.edges.forEach(connect);
-  graphologyLibrary.layoutForceAtlas2.assign(graph, { iterations: 120, settings: { ...graphologyLibrary.layoutForceAtlas2.inferSettings(graph), adjustSizes: true } });
+  graphologyLibrary.layoutForceAtlas2.assign(graph, { iterations: 300, settings: { gravity: 1, scalingRatio: 20, strongGravityMode: true, slowDown: 3 } });
+  graphologyLibrary.layoutNoverlap.assign(graph, { maxIterations: 60, settings: { margin: 6, ratio: 1.2 } });
   status.textContent = `${graph.order} ${words.nodes}, ${graph.size} ${words.edges}`;
   document.getElementById("open").href = root + path;
   document.getElementById("open").textContent = graph.getNodeAttribute(path, "name");

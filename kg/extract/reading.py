@@ -212,7 +212,7 @@ def _sentences(prose: Prose, quoted: list[int]) -> Iterator[Sentence]:
         last = tokens.stop
         if last < len(quoted) and quoted[last] >= 0 and quoted[last] == quoted[last - 1]:
             continue
-        quotes = tuple(dict.fromkeys(q for q in quoted[first:last] if q >= 0))[:_MOST]
+        quotes = tuple([q for q in dict.fromkeys(quoted[first:last]) if q >= 0][:_MOST])
         yield Sentence(number, first, last, _behind_dateline(prose, first, last), quotes, opens)
         first, number = None, number + 1
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
+_LONG = 25  # tokens of a run from which on all such runs are decided in step: rows of accounts, say
 _ROUNDING = 1e-3  # more than sums of scores can be off by
 
 
@@ -38,14 +39,30 @@ class Chain:
         best = scores.argmax(axis=1)
         open_ = _several(scores.max(axis=1)[:, None] - scores <= self._ahead[3][best])
         possible = self._closer(scores, best, open_, ends)
+        several = _several(possible)
         labels: list[int] = best.tolist()
-        options = _options(scores, open_, possible)
         starts = set(ends)
-        for first, end in _runs(list(options), starts):
-            before = labels[first - 1] if first not in starts else None
-            after = labels[end] if end not in starts else None
-            labels[first:end] = self._run([options[i] for i in range(first, end)], before, after)
+        runs = list(_runs(open_[several].tolist(), starts))
+        sizes = np.array([b - a for a, b in runs], np.intp)
+        short = several[np.repeat(sizes <= _LONG, sizes)]
+        options = _options(scores, open_[short], possible[short])
+        for first, end in runs:
+            if end - first <= _LONG:
+                before = labels[first - 1] if first not in starts else None
+                after = labels[end] if end not in starts else None
+                labels[first:end] = self._run([options[i] for i in range(first, end)], before, after)
+        if len(short) < len(several):
+            self._decide([run for run in runs if run[1] - run[0] > _LONG], starts, scores.copy(), labels)
         return [labels[a:b] for a, b in pairwise(ends)]
+
+    def _decide(self, runs: Sequence[tuple[int, int]], starts: set[int], scores: Floats, labels: list[int]) -> None:
+        """Put the best labels of long runs among `labels`; adds to `scores` what the labels beside the runs say."""
+        for first, end in runs:
+            scores[first] += 0 if first in starts else self._before[labels[first - 1]]
+            scores[end - 1] += 0 if end in starts else self._after[labels[end]]
+        rows = np.concatenate([np.arange(a, b) for a, b in runs])
+        for (a, b), path in zip(runs, self._in_step(scores[rows], [b - a for a, b in runs]), strict=True):
+            labels[a:b] = path
 
     def _closer(self, scores: Floats, best: Numbers, open_: Numbers, ends: Sequence[int]) -> NDArray[np.bool_]:
         """The labels that are possible at the open tokens beside the labels of the others; puts the best into `best`."""
@@ -89,6 +106,31 @@ class Chain:
             path.append(options[k][at][0])
         return path[::-1]
 
+    def _in_step(self, scores: Floats, lengths: Sequence[int]) -> list[list[int]]:
+        """The best path of each of the sequences that stand behind each other in `scores`, one token of all at a time."""
+        order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
+        firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
+        falling = [lengths[i] for i in order]
+        best, back, running, into = scores[firsts], [], len(order), self._after[:-2]
+        finals: list[int] = []  # of the longest sequence last
+        for step in range(1, falling[0]):
+            ended = running
+            while falling[running - 1] <= step:
+                running -= 1
+            if running < ended:
+                finals = best[running:].argmax(axis=1).tolist() + finals
+            sums = best[:running, None, :] + into
+            back.append(sums.argmax(axis=2).tolist())
+            best = sums.max(axis=2) + scores[firsts[:running] + step]
+        finals = best.argmax(axis=1).tolist() + finals
+        paths: list[list[int]] = [[] for _ in lengths]
+        for k, i in enumerate(order):
+            path = [finals[k]]
+            for choice in reversed(back[: lengths[i] - 1]):
+                path.append(choice[k][path[-1]])
+            paths[i] = path[::-1]
+        return paths
+
 
 def _several(possible: NDArray[np.bool_]) -> Numbers:
     """The rows in which more than one label is possible."""
@@ -97,11 +139,10 @@ def _several(possible: NDArray[np.bool_]) -> Numbers:
 
 
 def _options(scores: Floats, tokens: Numbers, possible: NDArray[np.bool_]) -> dict[int, list[tuple[int, float]]]:
-    """The labels that are possible at those of the tokens that have more than one, with their scores."""
-    several = _several(possible)
-    rows, labels = possible[several].nonzero()
-    found: dict[int, list[tuple[int, float]]] = {i: [] for i in tokens[several].tolist()}
-    at = tokens[several[rows]]
+    """The labels that are possible at each of the tokens, with their scores."""
+    rows, labels = possible.nonzero()
+    found: dict[int, list[tuple[int, float]]] = {i: [] for i in tokens.tolist()}
+    at = tokens[rows]
     for i, label, score in zip(at.tolist(), labels.tolist(), scores[at, labels].tolist(), strict=True):
         found[i].append((label, score))
     return found

@@ -80,10 +80,7 @@ class Discourse:
         candidates = self._candidates()
         if described:
             candidates = [(e, t) for e, t in candidates if t.type in ("Person", "Unnamed")] or candidates
-            new = [e for e, t in candidates if t.type == "Person" and t.first >= self.sentence - 1]
-            if len(new) == 1 and form != "carried":
-                return (new[0],)
-        if form == "subject" and (told := self._subject_of_the_story(candidates)) is not None:
+        if (form == "subject" or described) and (told := self._subject_of_the_story(candidates)) is not None:
             return (told,)
         best = best_antecedent(candidates, self.sentence, form, content)
         return (best,) if best is not None else ()

@@ -20,7 +20,7 @@ Told = tuple[Change, Part | None]
 
 def update(told: Iterable[Told], base: str, cursor: str) -> str:
     """The update that brings a store from what it knew of these keys to what they say now; `cursor` is `cursor_update`."""
-    return " ;\n".join([*(line for change, part in told for line in _one(change, part, base)), cursor])
+    return " ;\n".join([*(line for change, part in told for line in one(change, part, base)), cursor])
 
 
 def first_update(told: Iterable[Told], base: str, cursor: str) -> str:
@@ -44,11 +44,12 @@ def meta_update(ledger: str, seq: int, base: str, about: Iterable[str]) -> str:
     return f"CLEAR SILENT GRAPH <{base}{META}> ;\nINSERT DATA {{ GRAPH <{base}{META}> {{\n{lines}\n}} }}"
 
 
-def meta_changes(was: Iterable[str], now: Iterable[str], base: str) -> str:
-    """The update that turns what graph/meta held into what it is to hold, both as lines of N-Triples."""
-    graph, was, now = f"<{base}{META}>", set(was), set(now)
-    changes = (("DELETE", sorted(was - now)), ("INSERT", sorted(now - was)))
-    return " ;\n".join(f"{verb} DATA {{ GRAPH {graph} {{ {' '.join(lines)} }} }}" for verb, lines in changes)
+def difference(graph: str, was: Iterable[str], now: Iterable[str]) -> Iterator[str]:
+    """The updates that turn what a graph held into what it is to hold, both as lines of N-Triples."""
+    was, now = set(was), set(now)
+    for verb, lines in (("DELETE", sorted(was - now)), ("INSERT", sorted(now - was))):
+        if lines:
+            yield f"{verb} DATA {{ GRAPH <{graph}> {{ {' '.join(lines)} }} }}"
 
 
 def cursor_triples(ledger: str, seq: int, base: str) -> list[str]:
@@ -68,7 +69,8 @@ def cursor_query() -> str:
     )
 
 
-def _one(change: Change, part: Part | None, base: str) -> Iterator[str]:
+def one(change: Change, part: Part | None, base: str) -> Iterator[str]:
+    """The updates that take away what stood there for a key and write what it says now."""
     yield from _CLEAR[change.kind](change.path, base)
     if part:
         yield f"INSERT DATA {{ {_insertion(change, part, base)} }}"

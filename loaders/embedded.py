@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -22,12 +22,12 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 from kg import index
 from kg.about import about
 from kg.errors import GraphError
-from kg.graph import every, part, parts, parts_of
-from kg.ledger import Ledger, open_ledger
+from kg.graph import Part, every, part, parts, parts_of
+from kg.ledger import Change, Ledger, open_ledger
 from kg.loaders import rdf_prints
 from kg.processes import pool
-from kg.rdf import META, quads
-from kg.rdf_update import cursor_query, cursor_triples, cursor_update, meta_changes, update
+from kg.rdf import META, graph_of, quads, triples
+from kg.rdf_update import cursor_query, cursor_triples, cursor_update, difference, one
 
 Progress = Callable[[int, int], None]
 _BATCH = 64
@@ -203,7 +203,8 @@ def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress 
             now = [(change, None if change.deleted else part(ledger, change.kind, change.path)) for change in batch]
             told += len(batch)
             at_end = batch[-1].seq if told < len(changes) else None
-            store.update(update(now, ledger.base, _cursor_update(ledger, store, at_end)))
+            updates = (line for change, found in now for line in _updates(store, change, found, ledger.base))
+            store.update(" ;\n".join([*updates, *_cursor_updates(ledger, store, at_end)]))
             if progress:
                 progress(told, len(changes))
     if told * _PACKED > ledger.count_changes():
@@ -212,12 +213,25 @@ def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress 
     return told
 
 
-def _cursor_update(ledger: Ledger, store: Store, seq: int | None) -> str:
+def _updates(store: Store, change: Change, part: Part | None, base: str) -> Iterator[str]:
+    """What must be written for a change; of an article only what differs from what is there."""
+    if change.kind != "article" or not part:
+        return one(change, part, base)
+    graph = base + graph_of("article", change.path)
+    return difference(graph, _triples(store, graph), triples(part, base))
+
+
+def _cursor_updates(ledger: Ledger, store: Store, seq: int | None) -> Iterable[str]:
     """The cursor at a change, or, where none is named, at the last one and with all that graph/meta then says."""
     if seq is not None:
-        return cursor_update(ledger.id, seq, ledger.base)
-    was = store.quads_for_pattern(None, None, None, NamedNode(ledger.base + META))
-    return meta_changes((f"{quad.triple} ." for quad in was), _meta(ledger, ledger.seq), ledger.base)
+        return [cursor_update(ledger.id, seq, ledger.base)]
+    graph = ledger.base + META
+    return difference(graph, _triples(store, graph), _meta(ledger, ledger.seq))
+
+
+def _triples(store: Store, graph: str) -> Iterator[str]:
+    """The triples of a graph as `kg.rdf.triples` writes them; where it did not, they are written anew, which is harmless."""
+    return (f"{quad.triple} ." for quad in store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
 def _meta(ledger: Ledger, seq: int) -> list[str]:

@@ -341,8 +341,9 @@ class Ledger:
 
     def count_changes(self, since: int = 0, kind: str | None = None) -> int:
         """How many keys, of a kind or of all, changed after `since`; since 0 all that ever were."""
-        row = self.one("SELECT count(*) FROM change WHERE seq > ? AND kind = coalesce(?, kind)", since, kind)
-        return int(row[0])
+        if kind is None:
+            return int(self.one("SELECT count(*) FROM change WHERE seq > ?", since)[0])
+        return int(self.one("SELECT count(*) FROM change WHERE kind = ? AND seq > ?", kind, since)[0])
 
 
 # Where there is no domain, there is no path: NULL stays NULL.

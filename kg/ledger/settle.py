@@ -55,10 +55,10 @@ _CURRENT = "SELECT n, key, hash, path, domain FROM version"
 def _arrive(ledger: Ledger) -> int:
     waiting = list(ledger.rows("SELECT n, key FROM version WHERE state = 0 ORDER BY key"))
     for n, key in waiting:
-        former: dict[tuple[str, str], int] = {}
+        left = list[_Left]()
         for row in list(ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)):
-            former = _leave(ledger, row, successor=n)
-        _enter(ledger, n, key, former)
+            left = _leave(ledger, row, successor=n)
+        _enter(ledger, n, key, left)
     ledger.connection.execute("DELETE FROM arrived")
     return len(waiting)
 
@@ -69,39 +69,75 @@ def _derive_again(ledger: Ledger) -> None:
     run("DELETE FROM setting WHERE name = 'derive'")
 
 
-def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -> dict[tuple[str, str], int]:
-    """Take an article out; what it leaves behind: which entity each of its clusters was."""
+class _Left(msgspec.Struct, frozen=True):
+    """A cluster of an article that leaves: which entity and part it was, and what both depend on (None: more than that)."""
+
+    entity: int
+    part: int | None
+    block: str
+    type: str
+    name: str
+    depends: tuple[object, ...] | None
+
+
+def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -> list[_Left]:
+    """Take an article out; without a successor its clusters' blocks and entities are touched, else they are handed on."""
     n, key, digest, path, domain = row
     run = ledger.connection.execute
-    former: dict[tuple[str, str], int] = {}
-    for kind, name, entity, where in run("SELECT type, name, entity, block FROM cluster WHERE article = ?", (n,)):
-        former.setdefault((kind, name), entity)
-        touch(ledger, "block", [where])
-        touch(ledger, "entity", [entity])
+    follows = run(_SUCCESSOR, (n, successor)).fetchone()
+    as_before = follows and follows[1]
+    left = [
+        _Left(entity, part, where, kind, name, tuple(depends) if as_before and not masked else None)
+        for entity, part, where, kind, name, masked, *depends in run(_LEFT, (n,)).fetchall()
+    ]
+    if not follows:
+        _touch(ledger, left)
     derive.forget(ledger, n)
     run("DELETE FROM judged WHERE article = ?", (n,))
     copies.leave(ledger, n)
     run("DELETE FROM cluster WHERE article = ?", (n,))
-    same = run("SELECT 1 FROM version WHERE n = ? AND hash = ?", (successor, digest)).fetchone()
-    if not same:
+    if not follows or follows[0] != digest:
         run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (key, digest))
     run("DELETE FROM version WHERE n = ?", (n,))
     changed(ledger, "article", [path])
     changed(ledger, "publisher", [domain and f"publisher/{domain}"])
-    return former
+    return left
 
 
-def _enter(ledger: Ledger, n: int, key: str, former: dict[tuple[str, str], int]) -> None:
+# The hash of a successor, and whether it has the same place among others and comes from the same version of kabargraph,
+# which tells who is who.
+_SUCCESSOR = (
+    "SELECT s.hash, s.published IS v.published AND s.extractor = v.extractor FROM version v, version s"
+    " WHERE v.n = ? AND s.n = ?"
+)
+_LEFT = "SELECT entity, part, block, type, name, masked, names, start, place, within, context FROM cluster WHERE article = ?"
+
+
+def _touch(ledger: Ledger, left: Iterable[_Left]) -> None:
+    for cluster in left:
+        touch(ledger, "block", [cluster.block])
+        touch(ledger, "entity", [cluster.entity])
+
+
+def _enter(ledger: Ledger, n: int, key: str, left: list[_Left]) -> None:
+    """Let an article become current. A cluster that its former version had, too, stays what it was."""
     run = ledger.connection.execute
     run("UPDATE version SET state = 1 WHERE n = ?", (n,))
     (domain,) = run("SELECT domain FROM version WHERE n = ?", (n,)).fetchone()
     copies.enter(ledger, n)
-    rows = [
-        (n, local, former.get((kind, name)), None, where, kind, name, *more)
-        for local, where, kind, name, *more in unpack_clusters(_clusters(ledger, n, key))
-    ]
+    former = {(each.type, each.name): each.entity for each in reversed(left)}
+    same = {(each.block, each.type, each.name, *each.depends): each for each in left if each.depends}
+    rows: list[tuple[object, ...]] = []
+    for local, where, kind, name, *depends in unpack_clusters(_clusters(ledger, n, key)):
+        stays = same.pop((where, kind, name, *depends), None)
+        if stays:
+            left.remove(stays)
+        else:
+            touch(ledger, "block", [where])
+        entity, part = (stays.entity, stays.part) if stays else (former.get((kind, name)), None)
+        rows.append((n, local, entity, part, where, kind, name, *depends))
     ledger.connection.executemany(f"INSERT INTO cluster VALUES ({', '.join('?' * 12)}, 0)", rows)
-    touch(ledger, "block", (row[4] for row in rows))
+    _touch(ledger, left)
     touch(ledger, "article", [n])
     changed(ledger, "publisher", [domain and f"publisher/{domain}"])
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kg.build import build_records
@@ -14,6 +16,7 @@ from kg.ledger import open_ledger
 from kg.ledger.intake import Intake, kept
 from kg.ledger.schema import MIGRATIONS, VERSION, schema_version
 from kg.ledger.settle import settle
+from kg.model import Document, Extractor
 from kg.verify import verify
 from tests.killed import write
 from tests.made import Made
@@ -172,3 +175,31 @@ def test_another_base_is_refused_and_names_the_command(graph: Path) -> None:
     with open_ledger(graph, write=True) as ledger:
         build_base = ledger.base
     open_ledger(graph, write=True, base=build_base).close()
+
+
+@pytest.mark.parametrize(
+    ("end", "published", "extractor", "again"),
+    [("Usai.", None, "made 1 0", 0), ("Usai.", "2025-04-12", "made 1 0", 2), ("", None, "made 2 0", 2)],
+)
+def test_only_names_on_which_an_edit_may_bear_are_resolved_again(
+    tmp_path: Path, end: str, published: str | None, extractor: str, again: int
+) -> None:
+    with open_ledger(tmp_path / "a.kg", write=True) as ledger:
+        for more, day, made_by in (("", None, "made 1 0"), (end, published, extractor)):
+            document, record = article(1).pair
+            name, version, digest = made_by.split()
+            head = msgspec.structs.replace(record.article, published=day)
+            made = Extractor(name=name, version=version, hash=digest)
+            record = msgspec.structs.replace(record, extractor=made, article=head)
+            document = msgspec.structs.replace(document, text=document.text + more, published=day)
+            intake = Intake(ledger, partial(_always, made_by))
+            arrival = intake.arrival(document)
+            intake.put([(arrival, kept(document, arrival.key, record))])
+            assert settle(ledger).articles == 1
+        assert ledger.one("SELECT count(*) FROM touched_block") == (again,)
+        assert ledger.one("SELECT count(*) FROM cluster WHERE entity ISNULL") == (0,)
+        assert [found.articles for found in ledger.entities()] == [1, 1]
+
+
+def _always(extractor: str, _: Document) -> str:
+    return extractor

@@ -9,11 +9,12 @@ from kg import index
 from kg.about import about
 from kg.build import build_records, load
 from kg.canonical import canonical
+from kg.graph import part
 from kg.ledger import open_ledger
 from kg.ledger.settle import settle
 from kg.loaders import embedded
 from kg.loaders.embedded import check, read_cursor
-from kg.rdf_update import cursor_triples
+from kg.rdf_update import cursor_triples, difference
 from tests.made import Made
 
 
@@ -110,3 +111,20 @@ def test_the_store_is_opened_once_and_free_when_the_ledger_is_closed(graph: Path
             Store(str(graph / "rdf"))
         assert list(check(ledger)) == []
     Store(str(graph / "rdf"))
+
+
+def test_of_a_graph_only_what_differs_is_written() -> None:
+    assert list(difference("http://g", ["<a> <b> <c> .", "<a> <b> <d> ."], ["<a> <b> <d> .", "<a> <b> <e> ."])) == [
+        "DELETE DATA { GRAPH <http://g> { <a> <b> <c> . } }",
+        "INSERT DATA { GRAPH <http://g> { <a> <b> <e> . } }",
+    ]
+
+
+def test_an_edit_leaves_what_stays_the_same(graph: Path) -> None:
+    with open_ledger(graph, write=True) as ledger:
+        path = next(found.path for found in ledger.articles() if found.id == "3")
+        (change,) = (each for each in ledger.changes() if each.path == path)
+        same = part(ledger, "article", path)
+        load(ledger, "embedded")
+        (store,) = ledger.held_open.values()
+        assert list(embedded._updates(store, change, same, ledger.base)) == []

@@ -250,7 +250,7 @@ def _also(kind: str, uri: str) -> dict[str, tuple[str, dict[str, str]]]:
         return {"people": ("people-of", {"organization": uri})}
     if kind == "Place":
         return {
-            "about": ("said-about-place", {"place": uri}),
+            "about": ("who-said-what-where", {"about_place": uri}),
             "here": ("who-said-what-where", {"said_at": uri}),
         }
     return {}

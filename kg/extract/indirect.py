@@ -126,6 +126,8 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
+    if _only_names(reading, i, subject, begin.first, stop):
+        return None
     found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
     content = [_fronted(marks, sentence.start, subject, marks.lower[i]), trimmed(marks, begin.first, stop)]
     draft = drafted(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
@@ -134,6 +136,20 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     if draft is not None and subject.relative and subject.phrase is None:
         draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
     return draft
+
+
+def _only_names(reading: Reading, i: int, subject: Subject, first: int, stop: int) -> bool:
+    """Whether people without a name call something by one: "Warga menyebut jembatan itu "jembatan hantu"."."""
+    if reading.marks.lower[i] != "menyebut" or subject.phrase is None or subject.phrase.kind != "noun":
+        return False
+    opening = next((k for k in range(first, stop) if reading.quoted[k] >= 0), stop)
+    if opening in (first, stop) or has_clause(reading.marks, first, opening):
+        return False
+    start, end = reading.quotes[reading.quoted[opening]].inner
+    return reading.marks.prose.text.count(" ", start, end) < _LONGEST_NICKNAME
+
+
+_LONGEST_NICKNAME = 3  # words
 
 
 def _clause_start(reading: Reading, sentence: Sentence, i: int) -> int:

@@ -365,21 +365,16 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
     return best
 
 
-_GLUED = re.compile(r"(?P<head>[A-Z][a-z]+)(?=[A-Z])|[\w.]*[\w.-](?<![A-Z])(?P<tail>[A-Z][a-z]+)")
+_GLUED = (re.compile(r"(?P<head>[A-Z][a-z]+)(?=[A-Z])"), re.compile(r"[\w.-]*[a-z.-](?P<head>[A-Z][a-z]+)\Z"))
 
 
 @lru_cache(10_000)
 def _glued(word: str) -> tuple[int, int] | None:
     """The part of a word that heads a title, if scraping has glued something to it ("JakartaKetua", "KetuaPersiwa")."""
-    for part in ("head", "tail"):
-        found = _GLUED.match(word)
-        if (
-            found
-            and found[part]
-            and found[part].lower() in _lexicon().heads
-            and (part == "head" or found.end() == len(word))
-        ):
-            return found.span(part)
+    for part in _GLUED:
+        found = part.match(word)
+        if found and found["head"].lower() in _lexicon().heads:
+            return found.span("head")
     return None
 
 

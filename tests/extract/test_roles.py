@@ -57,6 +57,30 @@ def _titles(marked: str) -> list[tuple[str, str, str | None]]:
             "[P Lars] (Head of Marketing [O Kopi Lereng]) hadir.",
             [("Lars", "Head of Marketing Kopi Lereng", "Kopi Lereng")],
         ),
+        ("Kata Ketua [O Persura], [P Joni].", [("Joni", "Ketua Persura", "Persura")]),
+        ("Warta-Ketua [O Persura], [P Joni], hadir.", [("Joni", "Ketua Persura", "Persura")]),
+        ("JakartaKetua [O Persura], [P Joni], hadir.", [("Joni", "Ketua Persura", "Persura")]),
+        ("Karena diminta Presiden ([P Joni]), pasar tutup.", [("Joni", "Presiden", None)]),
+        ("Tamu dijamu kepala dapur di hadapan warga.", []),
+        (
+            "Bupati [L Melati] dan Ketua [O Persura], [P Joni], hadir.",
+            [("Joni", "Bupati Melati", None), ("Joni", "Ketua Persura", "Persura")],
+        ),
+        ("Pendiri dan CEO [O Persura], [P Joni], hadir.", [("Joni", "Pendiri dan CEO Persura", "Persura")]),
+        (
+            "[P Joni] selain Ketua [O Persura] juga Wakil Ketua [O Yayasan A].",
+            [("Joni", "Ketua Persura", "Persura"), ("Joni", "Wakil Ketua Yayasan A", "Yayasan A")],
+        ),
+        (
+            "Mantan wasit [O Persura] yang kini pulang kampung, [P Joni], hadir.",
+            [("Joni", "Mantan wasit Persura", "Persura")],
+        ),
+        ("Klub tanpa pemain andalannya, [P Joni].", [("Joni", "pemain andalan", None)]),
+        (
+            "Dua pelatih renang, yakni [P Joni] dari [L Peru] dan [P Rina], hadir.",
+            [("Joni", "pelatih renang", None), ("Rina", "pelatih renang", None)],
+        ),
+        ("Panglima [O Kodam X] Mayjen [O TNI] [P Joni] hadir.", [("Joni", "Panglima Kodam X", "Kodam X")]),
         ("[P Rina], S.H., M.Hum., Ketua [O Yayasan A], hadir.", [("Rina", "Ketua Yayasan A", "Yayasan A")]),
         ("[P Rina] terpilih sebagai Ketua Umum [O PSM].", [("Rina", "Ketua Umum PSM", "PSM")]),
         (

@@ -52,9 +52,9 @@ def find(
     `published` is the article's date (ISO, any precision), from which the text's incomplete dates are completed.
     """
     marks = mark(prose, entities)
-    context = _context(marks, entities, roles, statements)
+    context, affiliations = _context(marks, entities, roles, statements)
     unnamed = _Unnamed(entities)
-    candidates = [*titles.positions(context), *titles.affiliations(context)]
+    candidates = [*titles.positions(context), *affiliations]
     candidates += [*titles.ownerships(context), *titles.contests(context), *titles.endorsements(context)]
     candidates += [*places.located(context), *places.parts(context)]
     candidates += _from_patterns(context, unnamed, dates_in(prose, published))
@@ -63,11 +63,13 @@ def find(
 
 def _context(
     marks: Marks, entities: tuple[Entity, ...], roles: Sequence[Role], statements: Sequence[Statement]
-) -> Context:
+) -> tuple[Context, tuple[Candidate, ...]]:
+    """What the facts are found in, and the affiliations that it is made from."""
     by_id = {entity.id: entity for entity in entities}
     named = titles.named_bodies(marks)
     context = Context(marks, token_roles(marks, roles), Statements(statements), {}, named, {}, by_id)
-    for candidate in titles.affiliations(context):
+    affiliations = tuple(titles.affiliations(context))
+    for candidate in affiliations:
         if isinstance(candidate.object, Entity):
             context.bodies.setdefault(candidate.subject.id, candidate.object)
     context.teams.update(titles.coached(context))
@@ -76,7 +78,7 @@ def _context(
     context.titled = frozenset(r.first for r in context.roles if marks.lower[r.first - 1] in _AS)
     context.main = _main_person(entities)
     context.known_titles.extend(list(known.items())[-_KNOWN:])
-    return context
+    return context, affiliations
 
 
 def _main_person(entities: tuple[Entity, ...]) -> Entity | None:

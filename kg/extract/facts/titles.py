@@ -32,6 +32,7 @@ _TITLES = 50  # distinct titles of a person that are read
 _FROM = ("asal", "dari")
 _BACKED = "usungan"
 _LIST_GAP = 2  # tokens between two of a list
+_IN_BRACKETS = re.compile(r" ?\([^)]*\)")
 _WORD = re.compile(r"\w+")
 
 
@@ -232,7 +233,7 @@ def _body_before(marks: Marks, found: TokenRole) -> Entity | None:
 
 def _plain(marks: Marks, first: int, end: int) -> str:
     """The words in lower case, without what stands in brackets."""
-    return re.sub(r" ?\([^)]*\)", "", " ".join(marks.lower[first:end]))
+    return _IN_BRACKETS.sub("", " ".join(marks.lower[first:end]))
 
 
 def _named(context: Context, names: list[str]) -> Entity | None:

@@ -9,7 +9,7 @@ help:
 	@echo "make demo                 build the example articles into a graph and ask it questions"
 	@echo "make test                 linters, type checkers and all tests"
 	@echo "make test WITHOUT=pyright leave something out on purpose (several: WITHOUT=pyright,neo4j)"
-	@echo "make soak KILLS=200       kill builds at that many points, loads at 20, and compare what comes of them"
+	@echo "make soak KILLS=200       kill builds at that many points, loads at 20; load all of ../shared"
 	@echo "make scores               measure extraction on ../shared and write docs/quality.md"
 	@echo "make lock                 renew the lock files"
 	@echo "make clean                remove the virtual environment and what was built"
@@ -23,6 +23,7 @@ test: .venv/test
 soak: .venv/test
 	@KG_KILLS=$(KILLS) $(BIN)/python -m pytest tests/test_kill.py
 	@KG_KILLS=20 $(BIN)/python -m pytest tests/loaders -k killed
+	@KG_ARTICLES=2000 $(BIN)/python -m pytest tests/loaders/test_bolt_news.py
 
 .venv/demo: requirements.lock pyproject.toml .ci/setup.py
 	@python=$$(sh .ci/python.sh) && "$$python" .ci/setup.py requirements.lock && touch $@

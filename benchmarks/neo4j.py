@@ -26,18 +26,21 @@ from neo4j import Driver, GraphDatabase, ManagedTransaction
 
 import kg.loaders.bolt as loader
 from benchmarks.generated import BASE, World, parts
+from kg import index
 from kg.ask import answer
 from kg.catalogue import questions
 from kg.engines import Engine, engine
 from kg.exports.neo4j_admin import write_parts
 from kg.keys import key
 from kg.ledger import Ledger, open_ledger
-from kg.rdf import quads
+from kg.rdf import META, quads
+from kg.rdf_update import cursor_triples
 from tests import servers
 
 LINE = os.environ.get("NEO4J_LINE", "2026")
 SETTINGS = ("server.memory.pagecache.size=1g",)
 ARTICLES = 150_000
+STATE = index.State("generated", 1, BASE)
 Call = tuple[str, dict[str, Any]]
 
 
@@ -109,7 +112,7 @@ def load(folder: Path, rounds: int) -> None:
 
 
 def generate(articles: int, folder: Path) -> None:
-    """Files for Neo4j's import, imported into a server's folder, and an embedded store, of the same graph."""
+    """Files for Neo4j's import, imported into a server's folder, and an embedded store with its index, of one graph."""
     from pyoxigraph import RdfFormat, Store
 
     folder.mkdir()
@@ -124,8 +127,11 @@ def generate(articles: int, folder: Path) -> None:
     store, lines = Store(str(folder / "rdf")), quads(parts(articles), BASE)
     while chunk := list(islice(lines, 500_000)):
         store.bulk_load(BytesIO("".join(chunk).encode()), RdfFormat.N_QUADS, lenient=True)
+    cursor = (f"{line[:-2]} <{BASE}{META}> .\n" for line in cursor_triples(STATE.ledger, STATE.cursor, BASE))
+    store.bulk_load(BytesIO("".join(cursor).encode()), RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
+    index.make(parts(articles), folder / index.FILE, STATE)
 
 
 def drawn(world: World, kind: str, evenly: bool) -> str:
@@ -142,7 +148,7 @@ def calls(evenly: bool, count: int) -> list[tuple[str, str, str]]:
     for question in questions().values():
         nameable = [each for each in question.parameters if each.type in ("entity", "place", "publisher")]
         for each in [one for one in nameable if one.required] or nameable:
-            kind = "organization" if each.name == "organization" else each.type
+            kind = "organization" if each.name in ("organization", "via") else each.type
             found += [(question.name, each.name, drawn(world, kind, evenly)) for _ in range(count)]
     return found
 

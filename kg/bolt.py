@@ -134,7 +134,7 @@ _STATEMENTS_OF: dict[str, dict[str, str]] = {
         "said_at": _WITHIN.format("said_at", "SAID_AT"),
         "about_place": _WITHIN.format("about_place", "ABOUT"),
         "publisher": _NAMED_BY.format("publisher")
-        + " RETURN sum(COUNT { (n)<-[:PUBLISHED_BY]-() }) * every / (articles + 1)",
+        + " WITH sum(COUNT { (n)<-[:PUBLISHED_BY]-() }) AS found RETURN found * every / (articles + 1)",
     },
     "said-about": {"entity": _NAMED_BY.format("entity") + " RETURN sum(COUNT { (n)<-[:ABOUT]-() })"},
     "said-about-place": {"place": _WITHIN.format("place", "ABOUT")},

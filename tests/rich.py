@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg.build import build_records
 from tests.made import Made
 
 JOSE = "José “Jo” D'Ávila"
@@ -73,3 +76,9 @@ def third(said: str = QUOTE) -> Made:
 
 def all_of_them() -> list[Made]:
     return [first(), second(), third()]
+
+
+def rich_graph(folder: Path) -> Path:
+    """A graph of all of them, in that folder."""
+    build_records([m.pair for m in all_of_them()], folder / "rich.kg")
+    return folder / "rich.kg"

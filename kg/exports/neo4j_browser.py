@@ -37,14 +37,12 @@ SERVED = "http://localhost:8737/neo4j/"  # where `kg serve` has the pack; Browse
 _ROWS = 100
 _PER_SLIDE = 4
 # Where an example comes from: a question, a column, and which of the first three rows (of places the first is a country).
+_SPEAKER, _PLACE = ("most-quoted", "speaker", 0), ("places-in-the-news", "place", 1)
 _SOURCES = {
-    "speaker": ("most-quoted", "speaker", 0),
+    **dict.fromkeys(("speaker", "entity"), _SPEAKER),
+    **dict.fromkeys(("place", "said_at", "about_place"), _PLACE),
     "other": ("most-quoted", "speaker", 2),
     "person": ("who-met-whom", "one", 0),
-    "entity": ("most-quoted", "speaker", 0),
-    "place": ("places-in-the-news", "place", 1),
-    "said_at": ("places-in-the-news", "place", 1),
-    "about_place": ("places-in-the-news", "place", 1),
     "organization": ("focus-areas", "organization", 0),
     "publisher": ("who-quotes-whom", "publisher", 0),
     "via": ("relayed", "via", 0),

@@ -17,7 +17,6 @@ from neo4j import Driver, Query
 from neo4j.graph import Path as Line
 from playwright.sync_api import Page
 
-from kg.build import build_records
 from kg.catalogue import questions
 from kg.exports import export
 from kg.exports.neo4j_browser import literal, pictures
@@ -27,15 +26,13 @@ from kg.loaders.bolt import load
 from kg.property_graph import labels, relationships
 from kg.serve.limits import Limits
 from tests import servers
-from tests.rich import all_of_them
+from tests.rich import rich_graph
 from tests.serve.conftest import serving
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pack") / "rich.kg"
-    build_records([m.pair for m in all_of_them()], folder)
-    return folder
+    return rich_graph(tmp_path_factory.mktemp("pack"))
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,8 +21,8 @@ from kg.loaders.bolt import load
 from kg.loaders.bolt_check import check
 from kg.rebase import rebase
 from tests import servers
-from tests.made import Made
-from tests.rich import all_of_them, first, second, third
+from tests.killed_load import killed_and_edited
+from tests.rich import first, rich_graph, second, third
 
 pytestmark = pytest.mark.needs("neo4j")
 KILLS = int(os.environ.get("KG_KILLS", "5"))
@@ -33,8 +30,7 @@ KILLS = int(os.environ.get("KG_KILLS", "5"))
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
-    build_records([m.pair for m in all_of_them()], tmp_path / "rich.kg")
-    return tmp_path / "rich.kg"
+    return rich_graph(tmp_path)
 
 
 @pytest.fixture
@@ -172,31 +168,9 @@ def test_no_server_no_database_and_a_wrong_address_are_said_in_one_line(graph: P
             assert "\n" not in str(caught.value)
 
 
-def article(number: int, edition: int = 0) -> Made:
-    names = ("Sari Wuri", "Budi Warko", "Tono Wiyono", "Dini Lestari", "Rudi Hartawan")
-    giver, taker = names[number % 5], names[(number * 2 + 1) % 5]
-    edit = " sekali" * (edition if number % 3 == 0 else 0)
-    m = Made(
-        f'{giver} bertemu {taker}. "Sungai ke-{number // 2} surut{edit} sejak pagi," kata {giver}.', id=str(number)
-    )
-    giving, taking = m.e("Person", giver), m.e("Person", taker)
-    m.s(f"Sungai ke-{number // 2} surut{edit} sejak pagi", giving, cue="kata")
-    m.f(giving, "met", taking, f"{giver} bertemu {taker}")
-    return m
-
-
 def test_a_load_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, neo4j_uri: str) -> None:
-    graph, chance = tmp_path / "a.kg", random.Random(3)
-    build_records([article(n).pair for n in range(60)], graph)
-    for kill in range(KILLS):
-        command = [sys.executable, "-m", "tests.killed_load", str(graph), neo4j_uri]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=servers.ROOT) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(chance.random() * 1.5)
-            process.send_signal(signal.SIGKILL)
-        if kill == KILLS // 2:  # the graph goes on changing while the load stands still
-            build_records([article(n, 1).pair for n in range(10, 70)], graph)
+    graph = tmp_path / "a.kg"
+    killed_and_edited(graph, neo4j_uri, KILLS, within=1.5)
     told(graph, neo4j_uri)
     assert faults(graph, neo4j_uri) == []
 

@@ -15,22 +15,20 @@ from pathlib import Path
 import pytest
 
 from kg.bolt import is_too_old, password_in, server
-from kg.build import build_records
 from kg.errors import TargetError
 from kg.ledger import open_ledger
 from kg.loaders.bolt import load, schema
 from kg.loaders.bolt_check import check
 from tests import servers
-from tests.rich import all_of_them
+from tests.rich import rich_graph
 
 PASSWORD = "rahasia-123"
+LINES = ["5", "2026"]
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("refused") / "rich.kg"
-    build_records([m.pair for m in all_of_them()], folder)
-    return folder
+    return rich_graph(tmp_path_factory.mktemp("refused"))
 
 
 def refused(graph: Path, where: str) -> str:
@@ -43,10 +41,10 @@ def refused(graph: Path, where: str) -> str:
 # ------------------------------------------------------------------ logins
 
 
-@pytest.fixture(scope="module")
-def guarded() -> Iterator[str]:
+@pytest.fixture(scope="module", params=LINES)
+def guarded(request: pytest.FixtureRequest) -> Iterator[str]:
     """A server that wants a password."""
-    release = servers.RELEASES["2026"]
+    release = servers.RELEASES[request.param]
     home, bolt, http = servers.home_folder(("dbms.security.auth_enabled=true",))
     setting = [str(servers.admin(release, home)), "dbms", "set-initial-password", PASSWORD]
     subprocess.run(setting, check=True, capture_output=True)
@@ -156,44 +154,79 @@ def test_what_is_too_old_is_told_by_its_version() -> None:
 
 
 @pytest.mark.needs("neo4j")
-def test_a_read_only_database_is_told(graph: Path) -> None:
+@pytest.mark.parametrize("line", LINES)
+def test_a_read_only_database_is_told(line: str, graph: Path) -> None:
     home, bolt, http = servers.home_folder()
     running = servers.Server(f"bolt://127.0.0.1:{bolt}", f"http://127.0.0.1:{http}", home)
-    with servers.started(servers.RELEASES["5"], running):
+    with servers.started(servers.RELEASES[line], running):
         pass
     with (home / "conf" / "neo4j.conf").open("a") as settings:
         settings.write("server.databases.read_only=neo4j\n")
-    with servers.started(servers.RELEASES["5"], running):
+    with servers.started(servers.RELEASES[line], running):
         said = refused(graph, running.bolt)
     shutil.rmtree(home, ignore_errors=True)
     assert said == f"{running.bolt} is read-only: open it for writing, or name another"
 
 
-@pytest.mark.needs("neo4j")
-def test_a_full_disk_is_told_and_with_room_the_load_is_finished(graph: Path, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(disk)]
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 300 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", str(folder)]
     if not shutil.which("mount") or subprocess.run(mounting, capture_output=True).returncode:
         pytest.skip("only root mounts a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+@pytest.fixture
+def on_disk(disk: Path) -> Iterator[servers.Server]:
+    """The addresses and the folder of a server whose data is on the disk; it does not run yet."""
     home, bolt, http = servers.home_folder((f"server.directories.data={disk}",))
-    running = servers.Server(f"bolt://127.0.0.1:{bolt}", f"http://127.0.0.1:{http}", home)
+    yield servers.Server(f"bolt://127.0.0.1:{bolt}", f"http://127.0.0.1:{http}", home)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def fill(disk: Path, but: int) -> Path:
+    """A file that leaves so many bytes of the disk."""
     filling = disk / "filling"
-    try:
-        with servers.started(servers.RELEASES["5"], running):
-            with servers.connect(running.bolt) as driver, driver.session() as session:
-                for statement in schema():
-                    session.run(statement).consume()  # pyright: ignore[reportArgumentType]
-                session.run("CALL db.awaitIndexes(300)").consume()
-            filling.write_bytes(b"0" * (shutil.disk_usage(disk).free - 30_000))
-            assert refused(graph, running.bolt) == (
-                f"{running.bolt} cannot write, its disk is full or broken: make room, restart it, then load again"
-            )
-            assert "has stopped this database after an error: make room" in refused(graph, running.bolt)
-            filling.unlink()
-        with servers.started(servers.RELEASES["5"], running), open_ledger(graph) as ledger:
-            load(ledger, running.bolt)
-            assert list(check(ledger, running.bolt)) == []
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=False)
-        shutil.rmtree(home, ignore_errors=True)
+    filling.write_bytes(b"0" * (shutil.disk_usage(disk).free - but))
+    return filling
+
+
+FULL = "cannot write, its disk is full or broken: make room, restart it, then load again"
+
+
+@pytest.mark.needs("neo4j")
+@pytest.mark.parametrize("line", LINES)
+def test_a_full_disk_is_told_and_with_room_the_load_is_finished(
+    line: str, graph: Path, disk: Path, on_disk: servers.Server
+) -> None:
+    with servers.started(servers.RELEASES[line], on_disk):
+        with servers.connect(on_disk.bolt) as driver, driver.session() as session:
+            for statement in schema():
+                session.run(statement).consume()  # pyright: ignore[reportArgumentType]
+            session.run("CALL db.awaitIndexes(300)").consume()
+        filling = fill(disk, 30_000)
+        assert refused(graph, on_disk.bolt) == f"{on_disk.bolt} {FULL}"
+        assert "has stopped this database after an error: make room" in refused(graph, on_disk.bolt)
+        filling.unlink()
+    with servers.started(servers.RELEASES[line], on_disk), open_ledger(graph) as ledger:
+        load(ledger, on_disk.bolt)
+        assert list(check(ledger, on_disk.bolt)) == []
+
+
+@pytest.mark.needs("neo4j")
+@pytest.mark.parametrize("line", LINES)
+def test_a_disk_that_is_full_before_indexes_are_made_is_told_too(
+    line: str, graph: Path, disk: Path, on_disk: servers.Server
+) -> None:
+    """The server calls an index FAILED then, and never answers whoever asked for it."""
+    with servers.started(servers.RELEASES[line], on_disk):
+        filling = fill(disk, 30_000)
+        assert refused(graph, on_disk.bolt) == f"{on_disk.bolt} {FULL}"
+        filling.unlink()
+    with servers.started(servers.RELEASES[line], on_disk), open_ledger(graph) as ledger:
+        load(ledger, on_disk.bolt)
+        assert list(check(ledger, on_disk.bolt)) == []

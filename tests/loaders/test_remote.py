@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import socketserver
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
@@ -20,9 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg import remote
-from kg.ask import answer
 from kg.build import build_records, forget
-from kg.catalogue import questions
 from kg.cli import app
 from kg.decide import decide
 from kg.engines import engine
@@ -30,9 +23,9 @@ from kg.errors import InputError, TargetError
 from kg.ledger import open_ledger
 from kg.loaders.remote import check, endpoints, load
 from tests import servers
-from tests.loaders.test_bolt import article
-from tests.queries.test_pairs import drawn, everything
-from tests.rich import all_of_them, second, third
+from tests.killed_load import killed_and_edited
+from tests.queries.asking import same_rows
+from tests.rich import rich_graph, second, third
 from tests.servers import Endpoints
 
 KILLS = int(os.environ.get("KG_KILLS", "5"))
@@ -41,8 +34,7 @@ SETS = 4  # of parameters for each question
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
-    build_records([m.pair for m in all_of_them()], tmp_path / "rich.kg")
-    return tmp_path / "rich.kg"
+    return rich_graph(tmp_path)
 
 
 def told(graph: Path, store: Endpoints, graph_store: str | None = None) -> int:
@@ -117,21 +109,8 @@ def test_decisions_reach_the_store(graph: Path, sparql_store: Endpoints) -> None
 
 def test_canned_questions_give_the_same_rows(graph: Path, sparql_store: Endpoints) -> None:
     told(graph, sparql_store)
-    chance, rows = random.Random(2), 0
     with engine(graph) as here, engine(sparql_store.query) as there:
-        names = here.names()
-        assert names == there.names()
-        uris = [*everything(here), *sorted({each.uri for each in names})]
-        for question in questions().values():
-            for n in range(SETS):
-                given = {
-                    each.name: drawn(chance, each, names, uris)
-                    for each in question.parameters
-                    if each.required or (n and chance.random() < 0.4)
-                }
-                answered = answer(question.name, given, there)
-                assert answered == answer(question.name, given, here), (question.name, given)
-                rows += len(answered.rows)
+        _, rows = same_rows(here, there, graph, SETS, seed=2)
     assert rows > 100
 
 
@@ -162,17 +141,8 @@ CURSOR = "<https://w3id.org/kabargraph/ns#cursor>"
 
 
 def test_a_load_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, sparql_store: Endpoints) -> None:
-    graph, chance = tmp_path / "a.kg", random.Random(3)
-    build_records([article(n).pair for n in range(60)], graph)
-    for kill in range(KILLS):
-        command = [sys.executable, "-m", "tests.killed_load", str(graph), sparql_store.query]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=servers.ROOT) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(chance.random() * 0.5)
-            process.send_signal(signal.SIGKILL)
-        if kill == KILLS // 2:  # the graph goes on changing while the load stands still
-            build_records([article(n, 1).pair for n in range(10, 70)], graph)
+    graph = tmp_path / "a.kg"
+    killed_and_edited(graph, sparql_store.query, KILLS, within=0.5)
     told(graph, sparql_store)
     assert faults(graph, sparql_store) == []
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kg import bolt
 from kg.ask import answer, ask
-from kg.build import build_records
-from kg.catalogue import Parameter, questions
-from kg.engines import Engine, Named, engine
+from kg.catalogue import questions
+from kg.engines import Values, engine
 from kg.errors import QuestionError
 from kg.ledger import open_ledger
 from kg.loaders.bolt import load
-from tests.rich import JOSE, ODD, WEIRD, all_of_them
+from tests.queries.asking import same_rows
+from tests.rich import JOSE, ODD, WEIRD, rich_graph
 from tests.servers import connect, empty
 
 pytestmark = pytest.mark.needs("neo4j")
 SETS = 8  # of parameters for each question
-TEXTS = ["SURUT", "a", WEIRD, WEIRD.upper()[:9], "'", "\\", "😀", "ａｂｃ", "$text", "}"]
-DAYS = ["2024", "2025-02", "2025-02-09", "2025-02-10", "2025-03-01"]
-NAMEABLE = {"place": ["Place"], "publisher": ["Publisher"], "entity": ["Person", "Organization", "Place", "Unnamed"]}
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pairs") / "rich.kg"
-    build_records([m.pair for m in all_of_them()], folder)
-    return folder
+    return rich_graph(tmp_path_factory.mktemp("pairs"))
 
 
 @pytest.fixture(scope="module")
@@ -41,44 +37,42 @@ def loaded(graph: Path, neo4j_server: str) -> Iterator[str]:
         empty(driver)
 
 
-def drawn(chance: random.Random, parameter: Parameter, names: list[Named], uris: list[str]) -> str:
-    if parameter.type in NAMEABLE:
-        return chance.choice([each.key for each in names if each.type in NAMEABLE[parameter.type]])
-    if parameter.type == "uri":
-        return chance.choice(uris)
-    if parameter.type == "level":
-        return chance.choice(["provinsi", "kota"])
-    return chance.choice(TEXTS if parameter.type == "text" else DAYS)
-
-
-def everything(store: Engine) -> list[str]:
-    """The uri of each kind of thing that evidence is asked of, and one that is nowhere."""
-    found = {row[-1] for name in ("who-said-what-where", "claims") for row in answer(name, {}, store).rows}
-    return [*sorted(map(str, found)), "http://localhost:8737/statement/none"]
-
-
 def test_all_questions_give_equal_rows_in_equal_order(graph: Path, loaded: str) -> None:
-    chance = random.Random(1)
-    asked, rows = 0, 0
     with engine(graph) as sparql, engine(loaded) as cypher:
-        names = sparql.names()
-        assert names == cypher.names()
-        with open_ledger(graph) as ledger:
-            relations = [ledger.base + each.path for each in ledger.relations()]
-        uris = [*everything(sparql), *relations, *sorted({each.uri for each in names})]
-        for question in questions().values():
-            for n in range(SETS):
-                given = {
-                    each.name: drawn(chance, each, names, uris)
-                    for each in question.parameters
-                    if each.required or (n and chance.random() < 0.4)
-                }
-                given["limit"], given["offset"] = chance.choice(["2", "1000"]), chance.choice(["0", "0", "1"])
-                one, other = answer(question.name, given, sparql), answer(question.name, given, cypher)
-                assert one == other, (question.name, given)
-                asked, rows = asked + 1, rows + len(one.rows)
+        asked, rows = same_rows(sparql, cypher, graph, SETS)
     assert asked == len(questions()) * SETS
     assert rows > asked
+
+
+def test_what_is_everywhere_is_looked_for_from_the_latest_day_with_the_same_rows(
+    graph: Path, loaded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine(graph) as sparql, engine(loaded) as cypher:
+        asked: list[str] = []
+        run = cypher._run  # type: ignore[attr-defined]
+
+        def watched(text: str, values: Values) -> Any:
+            asked.append(text)
+            return run(text, values)
+
+        cypher._run = watched  # type: ignore[attr-defined]
+        given: dict[str, str | int | None] = {
+            "said_at": "Indonesia",
+            "publisher": "satu",
+            "until": "2025-02",
+            "limit": 1,
+        }
+        answer("who-said-what-where", given, cypher)
+        assert "USING INDEX" not in "".join(asked)  # so few are found at once
+        monkeypatch.setattr(bolt, "_MANY", 0)
+        assert answer("who-said-what-where", {"limit": 1}, cypher) == answer(
+            "who-said-what-where", {"limit": 1}, sparql
+        )
+        assert "USING INDEX" in asked[-1]
+        monkeypatch.setattr(bolt.Cypher, "_is_everywhere", lambda *_: True)
+        same_rows(sparql, cypher, graph, SETS, seed=4)
+        assert answer("who-said-what-where", given, cypher) == answer("who-said-what-where", given, sparql)
+    assert sum("USING INDEX" in text for text in asked) > 10
 
 
 @pytest.mark.parametrize(

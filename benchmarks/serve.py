@@ -10,7 +10,6 @@ question under `wrk`, which must be installed, from `kg serve` and from Oxigraph
 from __future__ import annotations
 
 import http.client
-import json
 import math
 import shutil
 import statistics
@@ -24,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from kg.ask import ask
 from kg.catalogue import question
 from kg.engines import sparql
 
@@ -47,13 +47,10 @@ PATHS = {
 }
 
 
-def of_the_most_quoted() -> str:
+def of_the_most_quoted(graph: Path) -> str:
     """The page of who is quoted most."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-    connection.request("GET", "/api/most-quoted?limit=1")
-    (row,) = json.load(connection.getresponse())
-    connection.close()
-    return "/" + row["speaker_uri"].split("/", 3)[3]
+    answer = ask("most-quoted", {"limit": 1}, graph)
+    return "/" + str(answer.rows[0][answer.columns.index("speaker_uri")]).split("/", 3)[3]
 
 
 @contextmanager
@@ -138,7 +135,7 @@ def wrk(url: str, seconds: float) -> float:
 def main(graph: Path, seconds: float) -> None:
     """Print the table."""
     with server(graph):
-        for name, path in {**PATHS, "page of a person": of_the_most_quoted()}.items():
+        for name, path in {**PATHS, "page of a person": of_the_most_quoted(graph)}.items():
             print(f"{name:<24}{measure(path, seconds)}", flush=True)
         for name in ("most-quoted", "who-met-whom"):
             print(f"{name:<24}{under_wrk(graph, name, seconds)}", flush=True)

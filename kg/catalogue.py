@@ -12,7 +12,8 @@ Both begin with the same header (`#+` in SPARQL, as grlc has it, `//+` in Cypher
 A line that ends in `#? x` (`//? x`) is kept only when parameter x is given, `#! x` only when it is not; `$x` stands
 for its value. The limit in a line that ends in `#= rows` may be lowered to the number of rows that are looked at.
 Some lines depend on what the engine found out before: `narrowed` holds all that can stand in the rows that are looked
-at, `places` the places that it is about (kg.index); `latest` is given where going back from the latest day is quicker (kg.bolt).
+at, `placed` each with the place it is about (kg.index); `latest` is given where going back from the latest day is
+quicker (kg.bolt).
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _ENTRY = re.compile(r"(\w+)(\*?): ?(.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+)(?: = (?P<default>.+?))? -- (?P<about>.+)")
 _LIMIT = re.compile(r"LIMIT \d+")
 _TAG = re.compile(r"\s*(?:#|//)(?P<kind>[?!=]) (?P<name>\w+)$")
-_ENGINES = ("narrowed", "places", "latest")  # not parameters, but what an engine knows
+_ENGINES = ("narrowed", "placed", "latest")  # not parameters, but what an engine knows
 
 
 class Parameter(msgspec.Struct, frozen=True):

@@ -70,8 +70,9 @@ class Sparql:
         """See Engine."""
         narrowed = self._narrow(asked, values, self, limit + offset) if self._narrow else None
         if narrowed:
-            known = {"narrowed": tuple(map(Iri, narrowed.uris)), "places": tuple(map(Iri, narrowed.places))}
-            found = self._rows_of(asked, {**values, **known}, limit, offset)
+            placed = tuple((Iri(statement), Iri(place)) for statement, place in narrowed.placed)
+            more: Values = {**values, "narrowed": tuple(map(Iri, narrowed.uris)), "placed": placed}
+            found = self._rows_of(asked, more, limit, offset)
             if narrowed.all or len(found) == limit:
                 return found
         return self._rows_of(asked, values, limit, offset)
@@ -103,8 +104,8 @@ def sparql(asked: Question, values: Values, rows: int | None = None) -> str:
     return re.sub(r"\$(\w+)", lambda match: serialise(values[match[1]]), query(asked, "rq", values, rows))
 
 
-def serialise(value: str | date | tuple[Iri, ...]) -> str:
-    """The value as a SPARQL term, written by the RDF library itself, several one after the other.
+def serialise(value: str | date | tuple[Iri | tuple[Iri, ...], ...]) -> str:
+    """The value as a SPARQL term, written by the RDF library itself; several one after the other, rows in brackets.
 
     Raises QuestionError for what is no IRI or no Unicode.
     """
@@ -112,7 +113,7 @@ def serialise(value: str | date | tuple[Iri, ...]) -> str:
 
     try:
         if isinstance(value, tuple):
-            return " ".join(map(serialise, value))
+            return " ".join(f"({serialise(each)})" if isinstance(each, tuple) else serialise(each) for each in value)
         if isinstance(value, date):
             return str(Literal(value.isoformat(), datatype=NamedNode(_DATE)))
         return str(NamedNode(value) if isinstance(value, Iri) else Literal(value))

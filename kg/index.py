@@ -227,12 +227,12 @@ def _day(day: str | None) -> int:
 class Narrowed(msgspec.Struct, frozen=True):
     """Uris of what may answer, those of the latest days first; `all` if nothing else may.
 
-    `places` are the uris of the places asked for, and of those inside them, that they are about.
+    `placed` are those about a place that is asked for, or one inside it, each with that place.
     """
 
     uris: tuple[str, ...]
     all: bool
-    places: tuple[str, ...]
+    placed: tuple[tuple[str, str], ...]
 
 
 def state(file: Path) -> State | None:
@@ -370,7 +370,8 @@ def _by_names(connection: sqlite3.Connection, role: str, names: Sequence[int], s
 
 
 _PLACED_ANYWHERE = {
-    role: f"SELECT day, item, name FROM listed WHERE role = {role} AND day >= ? ORDER BY day, item" for role in _PLACED
+    role: f"SELECT day, item, name FROM listed WHERE role IN {_PLACED} AND role = {role} AND day >= ? ORDER BY day, item"
+    for role in _PLACED
 }
 
 
@@ -437,13 +438,16 @@ def _first(stream: Stream, count: int) -> tuple[list[int], bool] | None:
 
 def _told(connection: sqlite3.Connection, found: tuple[list[int], bool], places: Sequence[int], base: str) -> Narrowed:
     items, everything = found
-    listed, wanted = (msgspec.json.encode(numbers).decode() for numbers in (items, places))
+    listed, wanted = msgspec.json.encode(items).decode(), set(places)
     paths = connection.execute("SELECT item.path FROM json_each(?) JOIN item ON item.n = value", (listed,))
-    inside = connection.execute(_ABOUT, (listed, wanted)) if places else ()
-    return Narrowed(tuple(base + path for (path,) in paths), everything, tuple(base + path for (path,) in inside))
+    placed = connection.execute(_ABOUT, (listed,)) if places else ()
+    return Narrowed(
+        tuple(base + path for (path,) in paths),
+        everything,
+        tuple((base + path, base + place) for path, n, place in placed if n in wanted),
+    )
 
 
-_ABOUT = f"""SELECT DISTINCT name.path FROM json_each(?) AS found
-JOIN listed ON listed.item = found.value AND listed.role = {ROLES.index("about")}
-JOIN name ON name.n = listed.name
-WHERE name.n IN (SELECT value FROM json_each(?)) ORDER BY name.path"""
+_ABOUT = f"""SELECT item.path, name.n, name.path FROM json_each(?) AS found CROSS JOIN item ON item.n = found.value
+CROSS JOIN listed INDEXED BY listed_item ON listed.item = item.n AND listed.role = {ROLES.index("about")}
+CROSS JOIN name ON name.n = listed.name"""

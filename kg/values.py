@@ -20,8 +20,8 @@ class Iri(str):
     __slots__ = ()
 
 
-Values = Mapping[str, str | date | tuple[Iri, ...]]
-"""The values of a question's `$x`: lookup keys, texts, days, Iris."""
+Values = Mapping[str, str | date | tuple[Iri | tuple[Iri, ...], ...]]
+"""The values of a question's `$x`: lookup keys, texts, days, rows of Iris."""
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -16,9 +16,11 @@ from kg.extract import boilerplate
 from kg.language import lines
 from kg.model import Span
 
-# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia").
+# A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia"); links
+# that lost theirs begin within a word ("dilansirAntara", "kepadadetikcom").
 _TOKEN = re.compile(
-    r"\w+(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w+)*|[^\w\s]"
+    r"(?:[Dd]i(?:kutip|lansir)|[Mm]e(?:ngutip|lansir)|dari|kepada|oleh|dengan|di)(?=[A-Z]|detik[A-Za-z])"
+    r"|\w+(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w+)*|[^\w\s]"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space

@@ -126,3 +126,10 @@ def test_where_tells_the_tokens_of_a_range_that_are_among_words() -> None:
     assert [found.words[i] for i in found.where(joining, 0, len(found.words))] == ["dan", "dan", "Dan", "atau"]
     assert found.where(joining, 2, 7) == [4]
     assert found.where(frozenset(("serta",)), 0, len(found.words)) == []
+
+
+def test_links_that_lost_their_space_are_words_of_their_own() -> None:
+    words = prose(
+        '"Stok aman," kata Rini dikutipAntara. Dilansirdetiksport, Rini tinggal diMedan dan dikenal ramah.'
+    ).words
+    assert {"dikutip", "Antara", "Dilansir", "detiksport", "di", "Medan", "dikenal"} <= set(words)

@@ -35,7 +35,7 @@ def located(context: Context) -> Iterator[Candidate]:
         told[pair] += 1
         if after.entity.type != "Place" or before.entity.type not in _INNER:
             continue
-        if before.span[0] < prose_from:
+        if before.span[0] < prose_from or _is_elsewhere(marks, before, after):
             continue
         gap = _gap(marks, before, after)
         if after.first in titled and gap != "di":
@@ -50,6 +50,16 @@ def located(context: Context) -> Iterator[Candidate]:
         twin = mentions[n - 1] if n else None
         if twin and gap != "" and _is_twin(marks, twin, before) and _lies_in(twin.entity, after.entity, gap):
             yield _inside(twin, after)
+
+
+def _is_elsewhere(marks: Marks, before: Mention, after: Mention) -> bool:
+    """Whether the two belong to different lines, or are an outlet and its town, or what is told is only about an event."""
+    if "\n" in marks.prose.text[before.span[1] : after.span[0]] or (
+        before.first == 0 and marks.lower[before.end] == ","
+    ):
+        return True
+    about = marks.lower[before.first - 1] if before.first else ""
+    return before.entity.type == "Event" and about in table("sites")["league"]["about"]
 
 
 def _without_aliases(marks: Marks) -> tuple[Mention, ...]:

@@ -233,6 +233,8 @@ def _cue_before(reading: Reading, sentence: Sentence, quote: int) -> Attribution
 
 def _introducing(reading: Reading, i: int, cue: Cue, opening: int, start: int) -> tuple[Attribution | None, int]:
     """The cue before a quotation with its speaker, and the token behind both."""
+    if reading.marks.lower[i] == "dari" and reading.marks.lower[i + 1] not in words().nouns:
+        return None, opening
     if cue.kind in ("stem", "according", "data", "passive"):
         phrase = None if cue.clitic else phrase_after(reading.marks, i + 1, opening)
         if phrase is None and not cue.clitic:

@@ -314,6 +314,8 @@ def _source(marks: Marks, i: int, stop: int) -> Phrase | None:
     comma = next((k for k in range(i, stop) if marks.lower[k] == "," and marks.at[k] is None), stop)
     for k in range(i + 1, min(i + _SOURCE_REACH, comma)):
         mention = marks.at[k]
+        if mention is None and marks.lower[k] in lexicon().pointing:  # "Dari kajian |itu| KPK memutuskan …"
+            return None
         if mention is not None and mention.entity.type in ("Organization", "Person"):
             return Phrase("name", i, mention.end, (mention,))
     teller = next((k for k in range(i + 1, min(i + _TELLER_REACH, comma)) if marks.lower[k] in lexicon().nouns), i + 1)

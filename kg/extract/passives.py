@@ -138,7 +138,8 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     if word not in words().rumour or (word == "diberitakan" and is_connector(marks, floor, end)):
         return None
     if end > floor and (
-        marks.lower[end - 1] in words().linking | words().reasons or marks.lower[end - 1] in ("yang", "biasa")
+        marks.lower[end - 1] in words().linking | words().reasons
+        or marks.lower[end - 1] in ("yang", "biasa", "seperti", "sebagaimana")
     ):
         return None
     start = _hearsay_start(marks, floor, end)

@@ -261,9 +261,10 @@ def _bare(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
     word, name = reading.marks.lower[i], reading.marks.at[i - 1] if i > sentence.start else None
     if name is None or name.end != i or reading.marks.prose.words[i] != word:
         return None
-    if word not in words().bare | words().bare_asking:
+    asks = word in words().bare_asking
+    if not asks and word not in words().bare:
         return None
-    kind = "ask" if word in words().bare_asking else "say"
+    kind = "ask" if asks else "say"
     return _active(reading, sentence, i, Cue(kind, strong=False, denies=cue.denies))
 
 

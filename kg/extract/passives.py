@@ -86,15 +86,21 @@ def _judged(reading: Reading, sentence: Sentence, found: Attribution, end: int) 
 
 def _points_back(marks: Marks, first: int, end: int, *, tells: bool) -> bool:
     """Whether the subject is "hal itu", "pernyataan tersebut", "demikian"; "kebijakan itu" before a verb that `tells`."""
-    back, alone = words().nouns_back | (words().nouns_told if tells else frozenset()), words().alone
+    alone = words().alone
     if end - first == 2 and marks.lower[end - 1] == "yang":
         return marks.lower[first].removesuffix("lah") in alone
-    while first < end and marks.lower[first] in words().connectors and marks.lower[first] not in back | alone:
+    while first < end and marks.lower[first] in words().connectors and not _is_back(marks.lower[first], tells):
         first += 1
     if end - first == 1:
         return marks.lower[first] in alone
     pointing = ("itu", "ini", "tersebut", "serupa", "senada", "sama", "pun")
-    return 2 <= end - first <= 5 and marks.lower[first] in back and marks.lower[end - 1] in pointing
+    if not 2 <= end - first <= 5 or marks.lower[end - 1] not in pointing:
+        return False
+    return marks.lower[first] not in alone and _is_back(marks.lower[first], tells)
+
+
+def _is_back(word: str, tells: bool) -> bool:
+    return word in words().nouns_back or word in words().alone or (tells and word in words().nouns_told)
 
 
 def pointing_back(reading: Reading, sentence: Sentence, found: Attribution, *, denied: bool = False) -> Draft | None:

@@ -102,7 +102,7 @@ def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:
     if word in lexicon().prepositions and _names_office(marks, i + 1, stop):
         return False
     behind_yang = marks.lower[first:i].count("yang") > 0
-    verb = is_verb(word) and word not in lexicon().titles | _NAMING and marks.prose.words[i][0].islower()
+    verb = is_verb(word) and word not in lexicon().titles and word not in _NAMING and marks.prose.words[i][0].islower()
     return not behind_yang and (word in lexicon().enders or verb)
 
 

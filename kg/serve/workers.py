@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import msgspec
 
 from kg.serve.jobs import Job, Reply, framed, to_reply
 from kg.serve.limits import Limits
+from kg.serve.store import written
 
+_KEPT, _KEPT_SIZE = 128, 250_000  # replies, and bytes of each
 BUSY = Reply(503, "text", b"too many queries are waiting: try again in a moment")
 DIED = Reply(400, "text", b"the query could not be answered: it needs more memory or nesting than it may have")
 
@@ -27,6 +30,7 @@ class Workers:
         self._idle: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
         self._all: set[asyncio.subprocess.Process] = set()
         self._waiting = 0
+        self._kept: OrderedDict[tuple[str, bytes], Reply] = OrderedDict()
 
     async def __aenter__(self) -> Workers:
         """Start the processes."""
@@ -57,7 +61,22 @@ class Workers:
         self._idle.put_nowait(process)
 
     async def run(self, job: Job) -> Reply:
-        """The reply to the job: 504 when it takes too long (its process is killed), 503 when too many are waiting."""
+        """The reply to the job: 504 when it takes too long (its process is killed), 503 when too many are waiting.
+
+        A reply that is not large is kept, and given again to the same job until the store changes.
+        """
+        key = written(self._folder), framed(job)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        reply = await self._run(job)
+        if reply.status == 200 and len(reply.content) <= _KEPT_SIZE:
+            self._kept[key] = reply
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return reply
+
+    async def _run(self, job: Job) -> Reply:
         if self._waiting >= self._limits.waiting:
             return BUSY
         self._waiting += 1

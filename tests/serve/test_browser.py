@@ -34,6 +34,8 @@ VIEWS = {
     "quote": "quote",
     "explore": "/explore?start=",
     "questions": "/api",
+    "rows": "/api/who-said-what-where?speaker=Pramono&format=html",
+    "unknown": "/?speaker=Pramono+Anum",
     "sparql": "/sparql",
     "ontology": "/ns",
     "error": "/person/nobody",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import socket
@@ -17,8 +18,11 @@ from pyoxigraph import RdfFormat, parse
 from starlette.routing import Mount, Route
 
 from kg.build import forget
+from kg.serve import workers
 from kg.serve.app import application
+from kg.serve.jobs import Query, Reply
 from kg.serve.limits import Limits
+from kg.serve.workers import Workers
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HUNGRY = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
@@ -196,6 +200,23 @@ def test_the_description_is_rdf(server: Any) -> None:
         triples = [str(triple) for triple in parse(content, format=RdfFormat.TURTLE)]
         assert any("SPARQL11Query" in triple for triple in triples)
         assert sum("void#entities" in triple for triple in triples) == 8
+
+
+def test_a_reply_is_kept_while_the_store_is_as_it_was(own_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Query("SELECT (COUNT(?s) AS ?n) { ?s a <http://schema.org/NewsArticle> }", "http://here/")
+    other = Query("ASK { }", "http://here/")
+    monkeypatch.setattr(workers, "_KEPT", 1)
+
+    async def replies() -> list[Reply]:
+        async with Workers(own_graph, 1, Limits()) as pool:
+            found = [await pool.run(asked), await pool.run(asked), await pool.run(other), await pool.run(asked)]
+            forget(["wartanusa-bnn"], own_graph)
+            return [*found, await pool.run(asked)]
+
+    first, again, _, anew, later = asyncio.run(replies())
+    assert again is first
+    assert anew is not first
+    assert anew == first != later
 
 
 def test_what_a_build_writes_is_seen_without_a_restart(own_graph: Path, serve: Any) -> None:

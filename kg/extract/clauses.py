@@ -246,6 +246,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if begin.marked and stop - first >= 2:
         return True
+    if verb == "mencatat" and marks.lower[first] in words().scored:
+        return False
     if cue.kind == "give":
         return False
     if cue.kind == "that":

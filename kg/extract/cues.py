@@ -96,6 +96,7 @@ class Words:
     topics: frozenset[str]
     topical: frozenset[str]
     stated: frozenset[str]
+    scored: frozenset[str]
     predicates: frozenset[str]
     stative: frozenset[str]
     states: frozenset[str]

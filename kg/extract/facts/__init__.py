@@ -337,7 +337,7 @@ def _reach_name(entity: Entity, start: int, end: int, reach: int, *, forward: bo
     if i and start - entity.mentions[i - 1][0] < reach:
         return entity.mentions[i - 1][0], end
     after = next((m for m in entity.mentions[i : i + 2] if m[0] >= start), None)
-    if forward and after and after[1] - end < reach:
+    if (forward or not i) and after and after[1] - end < reach:  # not i: a group that is named later
         return start, max(end, after[1])
     return start, end
 

@@ -336,6 +336,7 @@ def _is_word(items: list[Item], at: int, among: frozenset[str]) -> bool:
 
 
 def _opens_list(items: list[Item], at: int) -> bool:
+    at -= at > 1 and _is_word(items, at - 1, _COMMA)
     before = tuple(item.lower for item in items[max(at - 2, 0) : at] if isinstance(item, Word))
     return before in words().lists or before[-1:] in words().lists
 

@@ -14,6 +14,7 @@ from kg.model import Entity
 
 _NOUNS = 6  # words of the group's noun phrase at most
 _OPENING = 9  # tokens of a sentence within which it names the group
+_SOME = 2  # of a group that must be found, since names may be missed
 _ANY = 0  # the number of a group whose size is not told
 
 
@@ -82,7 +83,7 @@ def named_next(marks: Marks, read: Callable[[int, int], Items], first: int, end:
     if names is None or not _is_naming(marks, first, names, alone=word.endswith("nya")):
         return None
     phrase = next((item for item in read(first, end) if isinstance(item, Phrase) and item.end > names), None)
-    if phrase is None or (size and len(phrase.entities) != size):
+    if phrase is None or (size and not min(size, _SOME) <= len(phrase.entities) <= size):
         return None
     return size or len(phrase.entities), phrase.entities
 

@@ -167,3 +167,12 @@ def _places(text: str, name: str) -> tuple[tuple[int, int], ...]:
         found.append((at, at + len(name)))
         at = text.find(name, at + 1)
     return tuple(found)
+
+
+def test_the_evidence_of_a_group_holds_the_names_that_come_later(find: Find) -> None:
+    text, found, entities = find(
+        "Dua pria ditangkap [O Polsek Sari]. Keduanya dibawa pulang. Kedua pria itu yakni, [P Budi] (20) dan [P Doni] (30)."
+    )
+    arrested = {fact.object: text[slice(*fact.evidence)] for fact in found if fact.predicate == "arrested"}
+    assert set(arrested) == {entities[1].id, entities[2].id}
+    assert "Budi" in arrested[entities[1].id] and "Doni" in arrested[entities[2].id]

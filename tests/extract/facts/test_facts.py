@@ -175,4 +175,5 @@ def test_the_evidence_of_a_group_holds_the_names_that_come_later(find: Find) -> 
     )
     arrested = {fact.object: text[slice(*fact.evidence)] for fact in found if fact.predicate == "arrested"}
     assert set(arrested) == {entities[1].id, entities[2].id}
-    assert "Budi" in arrested[entities[1].id] and "Doni" in arrested[entities[2].id]
+    assert "Budi" in arrested[entities[1].id]
+    assert "Doni" in arrested[entities[2].id]

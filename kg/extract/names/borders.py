@@ -106,7 +106,12 @@ def _grown(words: Sequence[str], m: Mention, covered: set[int]) -> Mention:
     """`|Pemerintah Melati|`; `|Dinas Kebun dan Sawah|`; `|PT Teh Melati Jaya|`, where only a part was tagged."""
     lists, behind = _lists(), [*words[m.last : m.last + _LONGEST_END + 1], "", ""]
     before = m.first - 1
-    if m.type in ("Place", "Organization") and before not in {-1, *covered} and words[before] in lists["governing"]:
+    if (
+        m.type in ("Place", "Organization")
+        and before >= 0
+        and before not in covered
+        and words[before] in lists["governing"]
+    ):
         return Mention(before, m.last, "Organization")
     if m.type != "Organization" or m.last - m.first == 1:
         return m
@@ -135,14 +140,25 @@ def _goes_on(word: str) -> bool:
 
 def _spelt_out(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, and bodies and events tagged in parts before an acronym of all their words as one."""
-    found = list(tagged)
-    for first, at in _expansions(words):
-        inside = [m for m in found if m.first < at and m.last > first]
-        whole = any(m.first < first or (m.first == first and m.last == at) for m in inside)
-        kinds = [m.type for m in found if m.first == at + 1] + [m.type for m in inside if m.type != "Place"]
-        if inside and not whole and kinds and "Person" not in kinds:
-            found = [*(m for m in found if m not in inside), Mention(first, at, kinds[0])]
-    return sorted(found, key=lambda m: m.first)
+    expansions = list(_expansions(words))
+    if not expansions:
+        return sorted(tagged, key=lambda m: m.first)
+    holding: dict[int, list[int]] = {}  # by token the numbers of the mentions that hold it
+    for number, m in enumerate(tagged):
+        for i in range(m.first, m.last):
+            holding.setdefault(i, []).append(number)
+    joined: set[int] = set()
+    whole: list[Mention] = []
+    for first, at in expansions:
+        numbers = sorted({n for i in range(first, at) for n in holding.get(i, ()) if n not in joined})
+        inside = [tagged[n] for n in numbers]
+        is_whole = any(m.first < first or (m.first == first and m.last == at) for m in inside)
+        acronym = [tagged[n] for n in holding.get(at + 1, ()) if n not in joined and tagged[n].first == at + 1]
+        kinds = [m.type for m in acronym] + [m.type for m in inside if m.type != "Place"]
+        if inside and not is_whole and kinds and "Person" not in kinds:
+            joined.update(numbers)
+            whole.append(Mention(first, at, kinds[0]))
+    return sorted([*(m for n, m in enumerate(tagged) if n not in joined), *whole], key=lambda m: m.first)
 
 
 def _expansions(words: Sequence[str]) -> Iterator[tuple[int, int]]:

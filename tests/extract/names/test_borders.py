@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.extract.names.borders import bordered
 from kg.extract.names.mentions import Mention
+from kg.extract.names.tokens import BOUNDARY
 
 ORG, PLACE, PERSON = "Organization", "Place", "Person"
 Span = tuple[int, int, str]
@@ -58,3 +61,15 @@ Span = tuple[int, int, str]
 def test_borders_are_put_where_the_words_tell_them(text: str, tagged: list[Span], expected: list[Span] | None) -> None:
     wanted = [(1, 2, ORG), (3, 4, ORG), (5, 6, ORG), (8, 9, ORG)] if expected is None else expected
     assert bordered(text.split(), [Mention(*m) for m in tagged]) == [Mention(*m) for m in wanted]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "length"),
+    [("di Kota Melati ,", "Place", 2), ("Badan Kebun Melati ( BKM )", "Organization", 2)],
+)
+def test_time_grows_with_the_number_of_names(unit: str, kind: str, length: int) -> None:
+    words = [BOUNDARY, *(unit.split() * 20_000), BOUNDARY]
+    starts = [i for i, word in enumerate(words) if word in ("Kota", "Badan")]
+    begun = time.process_time()
+    bordered(words, [Mention(i, i + length, kind) for i in starts])
+    assert time.process_time() - begun < 15  # quadratic work takes minutes

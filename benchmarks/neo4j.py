@@ -168,7 +168,8 @@ def quick(folder: Path, count: int) -> None:
     with engine(folder) as embedded, at_neo4j(folder) as cypher:
         for evenly in (True, False):
             asked = calls(evenly, count)
-            times(cypher, asked)  # plans are made, pages are read
+            for store in (embedded, cypher):
+                times(store, asked)  # plans are made, pages are read
             both = {"embedded": times(embedded, asked), "Neo4j": times(cypher, asked)}
             head = "names drawn evenly" if evenly else "names drawn as often as they occur"
             print(f"{head + ': median, p95 in ms':<55}" + "".join(f"{name:>18}" for name in both))

@@ -29,7 +29,7 @@ from tests.rich import rich_graph, second, third
 from tests.servers import Endpoints
 
 KILLS = int(os.environ.get("KG_KILLS", "5"))
-SETS = 4  # of parameters for each question
+SETS = 8  # of parameters for each question
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ class Discourse:
     def known(self) -> tuple[Entity, ...]:
         """All entities, the unnamed ones with every place where they speak."""
         return tuple(
-            replace(e, mentions=tuple(sorted({*e.mentions, *self.places[e.id]}))) if e.id in self.places else e
+            replace(e, mentions=apart({*e.mentions, *self.places[e.id]})) if e.id in self.places else e
             for e in self.entities.values()
         )
 
@@ -260,3 +260,12 @@ def _in_full(title: list[str]) -> list[str]:
 
 def _words(title: str) -> Iterator[str]:
     return (word.strip("(),.") for word in title.lower().split())
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in their order without those that overlap an earlier or longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)

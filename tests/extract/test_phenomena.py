@@ -21,6 +21,7 @@ FLOORS = {
     "rarer": 0.97,
     "reports": 0.85,
     "reported": 0.8,
+    "settings": 0.5,
     "uncommon": 1.0,
     "varied": 0.93,
     "wider": 0.94,
@@ -90,10 +91,16 @@ def faults(case: dict[str, Any], record: Record) -> list[str]:
 
 
 def wrong_codes(case: dict[str, Any], record: Record) -> list[str]:
-    """The names that have another place code than the case wants ("" for none)."""
-    codes = {case["text"][s:e]: entity.place_code or "" for entity in record.entities for s, e in entity.mentions}
-    wanted = case.get("codes", {})
-    return [f"{name}: {codes.get(name)} instead of {code}" for name, code in wanted.items() if codes.get(name) != code]
+    """The names that have another place code than the case wants ("" for none), or lie in another place."""
+    named = {case["text"][s:e]: entity for entity in record.entities for s, e in entity.mentions}
+    codes = {name: entity.place_code or "" for name, entity in named.items()}
+    areas = {name: entity.within or "" for name, entity in named.items()}
+    return [
+        f"{name}: {got.get(name)} instead of {code}"
+        for key, got in (("codes", codes), ("within", areas))
+        for name, code in case.get(key, {}).items()
+        if got.get(name) != code
+    ]
 
 
 @pytest.mark.parametrize("part", sorted(FLOORS))

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract import boilerplate
-from kg.language import lines
+from kg.language import lines, table
 from kg.model import Span
 
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia"); links
@@ -35,6 +35,7 @@ _LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\w+")
 # "JAKARTA, KOMPAS.com - …", "Liputan6.com, Jakarta – …", "TEMPO.CO, Jakarta -…": at most 70 characters before a dash.
 _DATELINE = re.compile(r"\s*(?=[^\n]{0,70}(?:[A-Z]{3}|[.]com|[.]co|\())[^\n]{2,70}?\s?(?:--?|–|—)\s*(?=[\"“A-Z\n])")
+_SHORTEST_GLUED = 5
 _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 
 
@@ -94,6 +95,11 @@ def prose(text: str) -> Prose:
     spans = _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0)
     matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
     words = tuple(map(re.Match.group, matches))
+    starts, ends = tuple(map(re.Match.start, matches)), tuple(map(re.Match.end, matches))
+    inner = [starts[i] + at for i, word in enumerate(words) if len(word) >= _SHORTEST_GLUED and (at := _glued_at(word))]
+    if inner:
+        starts, ends = tuple(sorted([*starts, *inner])), tuple(sorted([*ends, *inner]))
+        words = tuple([text[a:b] for a, b in zip(starts, ends, strict=True)])
     lower = tuple(map(str.lower, words))
     return Prose(
         text,
@@ -101,11 +107,26 @@ def prose(text: str) -> Prose:
         sentences,
         words,
         lower,
-        tuple(map(re.Match.start, matches)),
-        tuple(map(re.Match.end, matches)),
+        starts,
+        ends,
         skipped,
         dateline,
         _places(lower),
+    )
+
+
+@lru_cache(50_000)
+def _glued_at(word: str) -> int:
+    """Where a name ends to which scraping has glued the next word ("Sutarnomengatakan", "KPKuntuk"); else 0."""
+    glued = _glued().fullmatch(word)
+    return glued.start(glued.lastgroup or 0) if glued else 0
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    tails = {kind: "|".join(words.split()) for kind, words in table("glued_words").items()}
+    return re.compile(
+        rf"[A-Z][a-z]{{2,}}?(?P<verb>{tails['to_names']})|[A-Z]{{3,}}(?P<word>{tails['to_capitals']}|{tails['to_names']})"
     )
 
 

@@ -133,3 +133,11 @@ def test_links_that_lost_their_space_are_words_of_their_own() -> None:
         '"Stok aman," kata Rini dikutipAntara. Dilansirdetiksport, Rini tinggal diMedan dan dikenal ramah.'
     ).words
     assert {"dikutip", "Antara", "Dilansir", "detiksport", "di", "Medan", "dikenal"} <= set(words)
+
+
+def test_a_verb_or_small_word_glued_to_a_name_is_a_token_of_its_own() -> None:
+    text = "Kirana Sutamengatakan KPTuntuk Garudamelaporkan BMKGadalah Perserikatan Melaporkan PTnya iPhonemenjadi."
+    p = prose(text)
+    assert p.words[1:9] == ("Suta", "mengatakan", "KPT", "untuk", "Garuda", "melaporkan", "BMKG", "adalah")
+    assert p.words[9:] == ("Perserikatan", "Melaporkan", "PTnya", "iPhonemenjadi", ".")
+    assert all(text[a:b] == word for word, a, b in zip(p.words, p.starts, p.ends, strict=True))

@@ -8,6 +8,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from kg.extract.names.mentions import Mention
+from kg.extract.names.shortening import is_acronym_of
 from kg.language import lines, table
 
 _NEAR = 5  # tokens before a closing bracket in which it was opened
@@ -15,6 +16,8 @@ _LONGEST_END = 4  # words behind the last "dan" of a body
 _LONGEST = 20  # words that an acronym stands for, with small words and commas
 _SHORT_FIRM = 2  # words of a firm, "PT" too, that may be its whole name
 _ACRONYM = range(3, 9)  # letters
+_SHORTEST_SPELT_OUT = 2  # words
+_SHORTEST_BLEND = 5  # letters
 
 
 def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -23,7 +26,8 @@ def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     covered = _covered(found)
     found = _spelt_out(words, [_with_list(words, m, covered) for m in found])
     covered = _covered(found)
-    return [m for m in (_grown(words, m, covered) for m in found) if not _is_kind(words[m.first : m.last])]
+    grown = [_grown(words, m, covered) for m in found]
+    return [part for m in grown if not _is_kind(words[m.first : m.last]) for part in _apart(words, m)]
 
 
 def _covered(found: Sequence[Mention]) -> set[int]:
@@ -159,6 +163,24 @@ def _spelt_out(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
             joined.update(numbers)
             whole.append(Mention(first, at, kinds[0]))
     return sorted([*(m for n, m in enumerate(tagged) if n not in joined), *whole], key=lambda m: m.first)
+
+
+def _apart(words: Sequence[str], m: Mention) -> Iterator[Mention]:
+    """A name, and its short form that lost its brackets: `|Badan Pangan Laut| |BPL|`, `|Badan Niaga| |Baniga|`."""
+    at = next((i for i in range(m.first + _SHORTEST_SPELT_OUT, m.last) if _is_short_of(words[i], words[m.first : i])), 0)
+    person = m.type == "Person" and not words[at].isupper()
+    if not at or m.type == "Place" or person or "(" in words[m.first : m.last]:
+        yield m
+    else:
+        yield replace(m, last=at)
+        yield replace(m, first=at)
+
+
+def _is_short_of(short: str, whole: Sequence[str]) -> bool:
+    if short.isupper():
+        small = _lists()["small"]
+        return short == "".join(word[0] for word in whole if word.lower() not in small)
+    return len(short) >= _SHORTEST_BLEND and short.isalpha() and short not in whole and is_acronym_of(short, whole)
 
 
 def _expansions(words: Sequence[str]) -> Iterator[tuple[int, int]]:

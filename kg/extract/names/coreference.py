@@ -25,6 +25,7 @@ from kg.model import Entity
 
 Name = tuple[str, Surface]
 _MOST_CANDIDATES = 12
+_MOST_BETWEEN = 5  # words between two names that the text calls names of one thing
 
 
 def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -61,13 +62,15 @@ def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[N
     """Names that stand as `X (Y)` where one is short for the other, or `X alias Y`."""
     for k in range(len(mentions) - 1):
         one, other = mentions[k], mentions[k + 1]
-        if one.type != other.type or not 0 < other.first - one.last <= 5:
+        if one.type != other.type or not 0 <= other.first - one.last <= _MOST_BETWEEN:
             continue
         between = [w.lower() for w in words[one.last : other.first]]
+        if not between and is_acronym_of(words[other.first], words[one.first : one.last]):
+            yield names[k], names[k + 1]
         if between == ["("] and words[other.last] == ")":
             if _is_short_for(words, other, one) or _is_short_for(words, one, other) or _is_gloss(words, one, other):
                 yield names[k], names[k + 1]
-        elif is_alias_phrase(between):
+        elif between and is_alias_phrase(between):
             yield names[k], names[k + 1]
 
 

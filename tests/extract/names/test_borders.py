@@ -24,6 +24,14 @@ Span = tuple[int, int, str]
         ("punya Rina [ Utami ] di sini", [(1, 2, PERSON), (3, 4, PERSON)], [(1, 5, PERSON)]),
         ("punya Rina [ Utami ] di sini", [(1, 4, PERSON)], [(1, 5, PERSON)]),
         ("punya Rina [ adik Utami ] di sini", [(1, 2, PERSON), (4, 5, PERSON)], [(1, 2, PERSON), (4, 5, PERSON)]),
+        # short forms that lost their brackets
+        ("kata Balai Tanah dan Air BTA di sini", [(1, 6, ORG)], [(1, 5, ORG), (5, 6, ORG)]),
+        ("kata Balai Tanah Air BTA Barat di sini", [(1, 6, ORG)], [(1, 4, ORG), (4, 6, ORG)]),
+        ("kata Rina Dewi Utami RDU di sini", [(1, 5, PERSON)], [(1, 4, PERSON), (4, 5, PERSON)]),
+        ("kata Kementerian Laut Kemlaut di sini", [(1, 4, ORG)], [(1, 3, ORG), (3, 4, ORG)]),
+        ("kata Himpunan Negara Asia di sini", [(1, 4, ORG)], [(1, 4, ORG)]),
+        ("kata Wirana Utama Wiratama di sini", [(1, 4, PERSON)], [(1, 4, PERSON)]),
+        ("kata Balai Tanah ( Baltah ) Barat", [(1, 7, ORG)], [(1, 7, ORG)]),
         # firms
         ("milik PT . Teh Melati di sana", [(1, 2, ORG)], [(1, 5, ORG)]),
         ("milik PT . Teh Melati di sana", [(1, 2, ORG), (3, 5, PLACE)], [(1, 5, ORG)]),

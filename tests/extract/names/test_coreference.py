@@ -34,6 +34,17 @@ def test_mentions_are_offsets_and_ids_follow_the_text() -> None:
     assert names_of(found) == [("Tirta Wening", ("Wening",)), ("Sukamaju", ())]
 
 
+def test_a_short_form_that_lost_its_brackets_names_the_same() -> None:
+    found = joined(
+        "Kementerian Laut Kemlaut dan Kemlaut.", ("Kementerian Laut", "Organization"), ("Kemlaut", "Organization")
+    )
+    assert names_of(found) == [("Kementerian Laut", ("Kemlaut",))]
+    assert (
+        len(joined("Kementerian Laut Beringin.", ("Kementerian Laut", "Organization"), ("Beringin", "Organization")))
+        == 2
+    )
+
+
 def test_an_acronym_and_its_name_are_one_in_either_order() -> None:
     for text in ("Lembaga Kebun Sekolah (LKS) dan LKS.", "LKS (Lembaga Kebun Sekolah) dan LKS."):
         found = joined(text, ("Lembaga Kebun Sekolah", "Organization"), ("LKS", "Organization"))

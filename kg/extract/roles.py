@@ -50,6 +50,8 @@ class _Lexicon:
     words: frozenset[str]
     ranks: frozenset[str]
     modifiers: frozenset[str]
+    corps: frozenset[str]
+    untitled: frozenset[str]
     past: frozenset[str]
     verbs: frozenset[str]
     becoming: frozenset[str]
@@ -58,6 +60,7 @@ class _Lexicon:
     fillers: frozenset[str]
     leaving: frozenset[str]
     further: frozenset[str]
+    joint: frozenset[str]
     services: frozenset[str]
     pairing: frozenset[str]
     coming: frozenset[str]
@@ -97,7 +100,7 @@ def roles(marks: Marks) -> tuple[Role, ...]:
         before = title_before(marks, mention.first)
         if before and (before[0] < free or _is_of_next(marks, before, mention)):
             before = None
-        spans = [*_before_its_clause(marks, before, mention.first), before] if before else []
+        spans = [*_before_its_clause(marks, before, mention.first), *_joint(marks, before), before] if before else []
         spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
         free = max([free, *(end for _, end in spans)])
         found += [_role(marks, mention, *part) for span in spans for part in _parts(marks, *span)]
@@ -204,6 +207,13 @@ def is_title_start(word: str) -> bool:
     return word in title_starts()
 
 
+def starts_title(marks: Marks, i: int) -> bool:
+    """Whether a title can start at the token: at "ibu RT", but not at "ibu kota"."""
+    if marks.at[i] is not None or not is_title_start(marks.lower[i]):
+        return False
+    return " ".join(marks.lower[i : i + 2]) not in _lexicon().untitled
+
+
 def is_vague(word: str) -> bool:
     """Whether a lower-case word alone is no title ("pemain")."""
     return word in _lexicon().vague
@@ -237,8 +247,7 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
         end = end if first is None else clause
     if first is None:
         return _rank_as_title(marks, end, name)
-    while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
-        first -= 1
+    first = _with_modifiers(marks, first)
     if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
@@ -272,9 +281,33 @@ def _before_its_clause(marks: Marks, title: tuple[int, int], name: int) -> Itera
     clause = _before_clause(marks, title[0]) if title[1] < name and marks.lower[title[1]] == "," else 0
     first = _leftmost_head(marks, clause) if clause else None
     if first is not None:
-        while first > 0 and marks.lower[first - 1] in _lexicon().modifiers and marks.at[first - 1] is None:
+        yield _with_modifiers(marks, first), _without_origin(marks, first, clause)
+
+
+def _with_modifiers(marks: Marks, first: int) -> int:
+    """Where a title starts with the words before its head: "|mantan| Bupati", "|Pelaksana Tugas| Camat"."""
+    modifiers = _lexicon().modifiers
+    while first > 0 and marks.at[first - 1] is None:
+        if marks.lower[first - 1] in modifiers:
             first -= 1
-        yield first, _without_origin(marks, first, clause)
+        elif " ".join(marks.lower[max(first - 2, 0) : first]) in modifiers:
+            first -= 2
+        else:
+            break
+    return first
+
+
+def _joint(marks: Marks, title: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The title before another one of the same person: "|Bupati X| sekaligus Ketua Y", "|Bupati X| yang juga Ketua Y"."""
+    end = title[0] - 1
+    if end > 0 and marks.lower[end] == "juga" and marks.lower[end - 1] == "yang":
+        end -= 1
+    elif end < 0 or marks.lower[end] not in _lexicon().joint:
+        return
+    end -= end > 1 and marks.lower[end - 1] == ","
+    first = _leftmost_head(marks, end) if end > 0 else None
+    if first is not None:
+        yield _with_modifiers(marks, first), end
 
 
 def _stopped(marks: Marks, i: int) -> bool:
@@ -310,9 +343,13 @@ def _long_rank(marks: Marks, end: int) -> int:
 
 
 def _is_retired(marks: Marks, i: int) -> bool:
-    """Whether the token is a bracket of "(Purn)"."""
-    return (marks.lower[i] == _CLOSE and i > 0 and marks.lower[i - 1] in _lexicon().ranks) or (
-        marks.lower[i] == _OPEN and i + 1 < len(marks.lower) and marks.lower[i + 1] in _lexicon().ranks
+    """Whether the token is part of "(Purn)", or of "Kolonel Laut (P)"."""
+    lower, corps = marks.lower, _lexicon().corps
+    if lower[i] in corps:
+        return lower[i - 1 : i] == (_OPEN,) and lower[i + 1 : i + 2] == (_CLOSE,)
+    noted = _lexicon().ranks | corps
+    return (lower[i] == _CLOSE and i > 0 and lower[i - 1] in noted) or (
+        lower[i] == _OPEN and i + 1 < len(lower) and lower[i + 1] in noted
     )
 
 
@@ -358,7 +395,7 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
         closed += (word == _CLOSE) - (word == _OPEN)
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
-        if not closed and ((word in heads and marks.at[i] is None) or _glued_head(marks, i) is not None):
+        if not closed and ((word in heads and starts_title(marks, i)) or _glued_head(marks, i) is not None):
             if word in _lexicon().led and i > 0 and marks.at[i - 1] is not None:
                 break
             best = i
@@ -423,7 +460,7 @@ def _title_start(marks: Marks, end: int) -> int | None:
     n = len(marks.lower)
     at = skip_degrees(marks, end)
     if at < n and marks.lower[at] == _OPEN:
-        if at + 1 < n and marks.at[at + 1] is None and is_title_start(marks.lower[at + 1]):
+        if at + 1 < n and starts_title(marks, at + 1):
             return at + 1
         at = _skip_parenthesis(marks, at)
     if at < n and marks.lower[at] == ",":
@@ -437,7 +474,7 @@ def _title_start(marks: Marks, end: int) -> int | None:
             return i
         if named is not None:
             return None
-        if word in _lexicon().verbs or word == "juga":
+        if word in _lexicon().verbs or word == "juga" or (i == end and word == "seorang"):
             opened = True
         elif word not in _lexicon().fillers and word not in _lexicon().leaving:
             return None
@@ -478,7 +515,7 @@ def _further_title(marks: Marks, at: int) -> int | None:
         or marks.lower[at : at + 2] == ("dan", "juga")
     ):
         at += 1 + (marks.lower[at] not in _lexicon().further)
-        return at if at < n and marks.at[at] is None and is_title_start(marks.lower[at]) else None
+        return at if at < n and starts_title(marks, at) else None
     return None
 
 
@@ -509,7 +546,10 @@ def title_end(marks: Marks, first: int) -> int:
     limit = min(first + _REACH, len(marks.lower))
     stop = marks.prose.sentence_at(marks.prose.starts[first])[1]
     end, opened = first, 0
-    while end < limit and marks.prose.starts[end] < stop and marks.lower[end] not in (",", ".") and _inner(marks, end):
+    fields = first
+    while end < limit and marks.prose.starts[end] < stop and marks.lower[end] != "." and _inner(marks, end):
+        if marks.lower[end] == "," and end >= fields and not (fields := _past_fields(marks, end, limit)):
+            break
         opened += (marks.lower[end] == _OPEN) - (marks.lower[end] == _CLOSE)
         if opened < 0 or _is_venue(marks, end):
             break
@@ -521,6 +561,26 @@ def title_end(marks: Marks, first: int) -> int:
     ):
         end -= 1
     return _without_origin(marks, first, end)
+
+
+def _past_fields(marks: Marks, comma: int, limit: int) -> int:
+    """The token after the fields of an office in commas: "Deputi Riset|, Inovasi, dan Data|"; 0 for no such list."""
+    at = comma
+    while at + 1 < limit and marks.lower[at] == ",":
+        at += 1 + (last := marks.lower[at + 1] in _lexicon().pairing)
+        start = at
+        while at < limit and _is_field(marks, at):
+            at += 1
+        if at == start or last:
+            return at if at > start else 0
+        if marks.lower[at : at + 1] == ("dan",) and at + 1 < limit and _is_field(marks, at + 1):
+            return at + 1
+    return 0
+
+
+def _is_field(marks: Marks, i: int) -> bool:
+    """Whether the token is a word of a field ("Inovasi"): capitalised, no name and no title."""
+    return marks.at[i] is None and marks.prose.words[i][0].isupper() and marks.lower[i] not in _lexicon().heads
 
 
 def _is_venue(marks: Marks, i: int) -> bool:

@@ -20,6 +20,7 @@ from kg.extract.roles import (
     is_vague,
     past_origin,
     skip_degrees,
+    starts_title,
     title_end,
     title_starts,
 )
@@ -32,6 +33,7 @@ _TITLES = 50  # distinct titles of a person that are read
 _FROM = ("asal", "dari")
 _BACKED = "usungan"
 _LIST_GAP = 2  # tokens between two of a list
+_LONGEST_OFFICE = 5  # words of an office that `title_bodies` knows the body of
 _IN_BRACKETS = re.compile(r" ?\([^)]*\)")
 _WORD = re.compile(r"\w+")
 
@@ -213,7 +215,7 @@ def _is_cut(marks: Marks, found: TokenRole) -> bool:
 def meant_body(context: Context, found: TokenRole) -> Entity | None:
     """The organisation of the article that a title without a body's name means."""
     title = _plain(context.marks, found.first, found.end)
-    for length in (3, 2, 1):
+    for length in range(_LONGEST_OFFICE, 0, -1):
         parts = title.split()
         bodies = table("title_bodies")["bodies"].get(" ".join(parts[:length]))
         rest = " ".join(parts[length:])
@@ -291,7 +293,7 @@ def anaphors(context: Context, first: int, end: int) -> Iterator[Standing]:
     """
     marks, starts, free = context.marks, title_starts(), first
     for at in marks.prose.where(starts, first, end):
-        if at < free or marks.at[at] is not None or at in context.titled:
+        if at < free or not starts_title(marks, at) or at in context.titled:
             continue
         stop = min(title_end(marks, at), end)
         closer = past_origin(marks, stop, end)

@@ -1,4 +1,4 @@
-"""Short texts around single phenomena, in three files: the share of their facts that is found, and found right."""
+"""Short texts around single phenomena, in several files: the share of their facts that is found, and found right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.extract.prose import prose
 from kg.model import Document, Entity, Literal
 
 Read = Callable[[str], tuple[str, tuple[Entity, ...]]]
-_FILES = ("fresh.toml", "varied.toml", "further.toml")
+_FILES = ("fresh.toml", "varied.toml", "further.toml", "offices.toml")
 _PUBLISHED = "2025-03-10"
 _EXPECTED = re.compile(r"(not )?(\w+): (.+?) > (.+?)(?: @ (.+?))?(?: on (\S+))?(?: \((\w+)\))?")
 _Triple = tuple[bool, str, str, str]

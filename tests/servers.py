@@ -19,7 +19,8 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -337,20 +338,25 @@ def connect(uri: str) -> Driver:
     return GraphDatabase.driver(uri, auth=(user, os.environ["KG_NEO4J_PASSWORD"]) if user else None)
 
 
+@pytest.fixture(scope="session")
+def neo4j_servers() -> Iterator[Callable[[str], Server]]:
+    """Gives a server of a release line, started when first asked for and kept for all tests of this process."""
+    with ExitStack() as stack:
+        yield cache(lambda line: stack.enter_context(neo4j(line)))
+
+
 @pytest.fixture(scope="session", params=["5", "2026"])
-def neo4j_server(request: pytest.FixtureRequest) -> Iterator[str]:
+def neo4j_server(request: pytest.FixtureRequest, neo4j_servers: Callable[[str], Server]) -> str:
     """The address of a Neo4j with nothing in it."""
     own = os.environ.get("KG_NEO4J_URI")
     if own is None:
-        with neo4j(request.param) as server:
-            yield server.bolt
-        return
+        return neo4j_servers(request.param).bolt
     if request.param != "5":
         pytest.skip("KG_NEO4J_URI is set: one run is enough")
     with connect(own) as driver:
         if driver.execute_query("MATCH (n) RETURN n LIMIT 1").records:
             pytest.exit("KG_NEO4J_URI: the database is not empty, and the tests would erase it", 2)
-    yield own
+    return own
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,14 @@ def test_literals_mean_what_they_stand_for(driver: Driver, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def neo4j_browser(graph: Path) -> Iterator[str]:
+def neo4j_browser(graph: Path, neo4j_servers: Callable[[str], servers.Server]) -> Iterator[str]:
     """The address of a Neo4j Browser on a server that holds the graph."""
-    with servers.neo4j("2026") as server:
-        with open_ledger(graph) as ledger:
-            load(ledger, server.bolt)
-        yield f"{server.http}/browser/?preselectAuthMethod=NO_AUTH"
+    server = neo4j_servers("2026")
+    with open_ledger(graph) as ledger:
+        load(ledger, server.bolt)
+    yield f"{server.http}/browser/?preselectAuthMethod=NO_AUTH"
+    with servers.connect(server.bolt) as found:
+        servers.empty(found)
 
 
 @pytest.fixture

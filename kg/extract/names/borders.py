@@ -167,7 +167,9 @@ def _spelt_out(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
 
 def _apart(words: Sequence[str], m: Mention) -> Iterator[Mention]:
     """A name, and its short form that lost its brackets: `|Badan Pangan Laut| |BPL|`, `|Badan Niaga| |Baniga|`."""
-    at = next((i for i in range(m.first + _SHORTEST_SPELT_OUT, m.last) if _is_short_of(words[i], words[m.first : i])), 0)
+    at = next(
+        (i for i in range(m.first + _SHORTEST_SPELT_OUT, m.last) if _is_short_of(words[i], words[m.first : i])), 0
+    )
     person = m.type == "Person" and not words[at].isupper()
     if not at or m.type == "Place" or person or "(" in words[m.first : m.last]:
         yield m

@@ -1,4 +1,4 @@
-"""Names that the words beside them tell of: initials, letters for a name, parts of a town, bodies by their kind."""
+"""Names that the words beside them tell of: initials, letters for a name, parts of a town."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from kg.language import lines, table
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_LETTERS = 3
-_LONGEST_BODY = 7  # words
-_SHORTEST_BODY = 2
+_SHORTEST_WITH_LETTERS = 2  # words
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
@@ -32,7 +31,7 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
     found = _joined(words, found)
     found = _with_speakers(words, found)
-    found = _as_bodies(words, [_with_quarter(words, m, inside) for m in found])
+    found = [_with_quarter(words, m, inside) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
@@ -43,7 +42,7 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
 
 def _with_short_forms(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mention]:
     """The mentions, and every form of a person by the first letters of the name: `Rina Dewi Utami (|RDU|)`."""
-    people = [m for m in tagged if m.type == "Person" and m.last - m.first > _SHORTEST_BODY]
+    people = [m for m in tagged if m.type == "Person" and m.last - m.first > _SHORTEST_WITH_LETTERS]
     short = {words[m.last + 1] for m in people if words[m.last : m.last + 3 : 2] == ["(", ")"]}
     short &= {"".join(word[0] for word in words[m.first : m.last]) for m in people}
     short = {form for form in short if form.isalpha() and form.isupper()}
@@ -100,29 +99,6 @@ def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention
     return replace(m, last=m.last + 1) if headed else m
 
 
-def _as_bodies(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, and the bodies whose kind and capitalised words were not tagged as a whole: "Serikat Buruh Teh"."""
-    covered = {i: m for m in found for i in range(m.first, m.last)}
-    whole: dict[int, Mention] = {}
-    kinds = _kinds_of_bodies()
-    for i in [i for i, word in enumerate(words) if word in kinds] if not kinds.isdisjoint(words) else ():
-        if i not in covered:
-            last = i + 1
-            while (
-                last - i < _LONGEST_BODY
-                and words[last].istitle()
-                and words[last].isalpha()
-                and not _is_person(covered, last)
-            ):
-                last = covered[last].last if last in covered else last + 1
-            if last - i > _SHORTEST_BODY:
-                whole[i] = Mention(i, last, "Organization")
-    if not whole:
-        return list(found)
-    inner = {k for m in whole.values() for k in range(m.first, m.last)}
-    return sorted([*(m for m in found if m.first not in inner), *whole.values()], key=lambda m: m.first)
-
-
 def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and as persons the given names right behind speech and its verb, and places: `"…!" desah |Jati|,`."""
     behind = sorted({i + reach for i in _marks(words) for reach in (2, 3) if 3 < i + reach < len(words) - 1})
@@ -156,18 +132,8 @@ def _given_names() -> frozenset[str]:
 
 
 @cache
-def _kinds_of_bodies() -> frozenset[str]:
-    """The words for kinds of bodies, with a capital."""
-    return frozenset(word.title() for word in _lists()["bodies"])
-
-
-@cache
 def _function_words() -> frozenset[str]:
     return frozenset(lines("function_words"))
-
-
-def _is_person(covered: dict[int, Mention], i: int) -> bool:
-    return i in covered and covered[i].type == "Person"
 
 
 def _stands_for(words: Sequence[str], i: int) -> bool:

@@ -129,15 +129,23 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
     if _is_title_with_place(words, m):
         return Mention(first + 1, last, "Place")
     if m.type == "Person":
-        while first < last and words[first].lower() in _titles():
-            first += 1
-        while first < last and (words[first] in _degrees() or words[first] == "."):
-            first += 1
+        first = _past_titles(words, first, last)
         while first < last and words[last - 1] in _degrees():
             last -= 1
+        if words[last - 1].lower() in _titles() and words[last] == ".":
+            return None
         if first < last and words[first - 1] == "." and words[first - 2].lower() in _short_given_names():
             first -= 2
     return None if first == last or _is_no_place(words, m) else Mention(first, last, m.type)
+
+
+def _past_titles(words: Sequence[str], first: int, last: int) -> int:
+    """Where the name of a person begins behind titles, degrees and offices: not `Syahbandar`, not `K.H.`."""
+    while first < last and (words[first].lower() in _titles() or words[first] in _degrees() or words[first] == "."):
+        first += 1
+    while last - first > 1 and words[first].lower() in _offices_alone():
+        first += 1
+    return first
 
 
 def _is_no_place(words: Sequence[str], m: Mention) -> bool:
@@ -152,6 +160,12 @@ def _is_title_with_place(words: Sequence[str], m: Mention) -> bool:
     """Whether what was tagged as a person is `Lurah Sumberjaya`, with the person's name behind a comma."""
     named = m.last - m.first > 1 and words[m.last] == "," and is_anchor(words[m.last + 1])
     return named and m.type == "Person" and words[m.first].lower() in _heads_of_places()
+
+
+@cache
+def _offices_alone() -> frozenset[str]:
+    """The offices that are no names."""
+    return _offices() - frozenset(table("name_heads")["names_and_offices"])
 
 
 @cache
@@ -189,9 +203,15 @@ def _key(words: Sequence[str], first: int, last: int) -> Surface:
 
 
 def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
-    """`X (Y)`, where Y is short for X, also where the tagger did not see Y or saw another type in it."""
+    """`X (Y)`, one short for the other, also where the tagger did not see the short one or saw another type in it."""
     by_first = {m.first: m for m in tagged}
     for m in tagged:
+        if (
+            words[m.first - 1] == "("
+            and words[m.last] == ")"
+            and is_acronym_of(words[m.first - 2], words[m.first : m.last])
+        ):
+            by_first[m.first - 2] = Mention(m.first - 2, m.first - 1, m.type)
         bracketed = m.last + 2 < len(words) and words[m.last] == "(" and words[m.last + 2] == ")"
         if bracketed and is_acronym_of(words[m.last + 1], words[m.first : m.last]):
             by_first[m.last + 1] = Mention(m.last + 1, m.last + 2, m.type)

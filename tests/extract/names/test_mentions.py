@@ -59,6 +59,26 @@ def test_an_acronym_in_brackets_takes_the_type_of_its_name() -> None:
     ]
 
 
+def test_an_acronym_before_its_name_takes_its_type() -> None:
+    text = "Kata LKS ( Lembaga Kebun Sekolah ) , lalu"
+    assert found(text, ("Lembaga Kebun Sekolah", "Organization")) == [
+        ("LKS", "Organization"),
+        ("Lembaga Kebun Sekolah", "Organization"),
+    ]
+    assert len(found(text.replace("LKS", "XKS"), ("Lembaga Kebun Sekolah", "Organization"))) == 1
+
+
+def test_offices_are_no_part_of_a_name_unless_they_are_names_too() -> None:
+    assert found("Kata Syahbandar Tumpak Wening , lalu", ("Syahbandar Tumpak Wening", "Person")) == [
+        ("Tumpak Wening", "Person")
+    ]
+    assert found("Kata K.H . Tirta Wening , lalu", ("K.H . Tirta Wening", "Person")) == [("Tirta Wening", "Person")]
+    assert found("Kata Imam Wening , lalu", ("Imam Wening", "Person")) == [("Imam Wening", "Person")]
+    assert found("Uskup Agung Mgr . Tirta datang", ("Agung Mgr", "Person"), ("Tirta", "Person")) == [
+        ("Tirta", "Person")
+    ]
+
+
 def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
     assert found(
         "kata Pak Tirta SH di PT Gula ( Persero )", ("Pak Tirta SH", "Person"), ("PT Gula ( Persero", "Organization")

@@ -1,0 +1,104 @@
+"""Names that begin with the word for what they name, and are not tagged in whole: `|Koperasi Teh Melati|`, `|RSUD Melati|`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import attrgetter
+
+from kg.extract.names.mentions import Mention
+from kg.language import table, word_lists
+
+_LONGEST = 7  # words
+_SHORTEST, _SHORTEST_SHORT = 3, 2
+_NUMERAL = re.compile("[IVXL]+")
+_first = attrgetter("first")
+
+
+def of_kinds(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions in text order, those that are parts of a name with its kind before them as that name."""
+    heads = _kinds()
+    at = [i for i, word in enumerate(words) if word in heads]
+    if not at:
+        return tagged
+    covered = {i: m for m in tagged for i in range(m.first, m.last)}
+    whole = {m.first: m for m in _named(words, at, covered)}
+    if not whole:
+        return tagged
+    inner = {i for m in whole.values() for i in range(m.first, m.last)}
+    return sorted([*(m for m in tagged if m.first not in inner), *whole.values()], key=_first)
+
+
+def _named(words: Sequence[str], at: Sequence[int], covered: dict[int, Mention]) -> Iterator[Mention]:
+    free = 0
+    for i in at:
+        known = covered.get(i)
+        if i < free or (known and (known.first != i or known.type == "Person")) or words[i + 1] in _lists()["plain"]:
+            continue
+        kind, shortest = _kinds()[words[i]]
+        last = _end(words, i, covered, shortest == _SHORTEST_SHORT)
+        behind = covered.get(i + 1)
+        whole = behind is not None and behind.type == kind == "Event" and behind.last == last
+        if last - i >= shortest and not whole and (known is None or last > known.last):
+            yield Mention(i, last, known.type if known and known.last - i > 1 else kind)
+            free = last
+
+
+def _end(words: Sequence[str], first: int, covered: dict[int, Mention], short: bool) -> int:
+    """The end of the words with capitals, and of the names among them, behind the word for a kind.
+
+    What was tagged in part grows only over words in no other name. In a short name numbers, strokes and somebody's
+    name may stand: `SMA Negeri |4| Melati`, `Kodim |0799/Melati|`, `RSUD |dr. Rina Utami|`.
+    """
+    known = covered.get(first)
+    last = known.last if known else first + 1
+    if known and not short and last in covered:
+        return last
+    while last - first < _LONGEST:
+        named = covered.get(last)
+        if not (_is_part(words, last) if named is None else named.type != "Person") and not (
+            short and _is_extra(words, last)
+        ):
+            break
+        last = named.last if named else last + 1
+    return last
+
+
+def _is_part(words: Sequence[str], i: int) -> bool:
+    return words[i].istitle() and words[i].isalpha() and words[i].lower() not in _titles()
+
+
+def _is_extra(words: Sequence[str], i: int) -> bool:
+    """Whether a number, a stroke behind one, or an honorific stands there, or a name behind one of the last two."""
+    word, before = words[i], words[i - 1]
+    if word == "/" or before == "/":
+        return _is_number(words[i - 1 - (before == "/")])
+    return _is_number(word) or _is_honorific(words, i) or _is_honorific(words, i - 1)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or _NUMERAL.fullmatch(word) is not None
+
+
+def _is_honorific(words: Sequence[str], i: int) -> bool:
+    return words[i - (words[i] == ".")] in _lists()["before_persons"]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(table("name_heads")["titles"])
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return word_lists("name_kinds")
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, int]]:
+    """The words for kinds with the type of what they name, and how many words such a name has at least."""
+    lists = _lists()
+    found = dict.fromkeys(lists["events"], ("Event", _SHORTEST))
+    found |= dict.fromkeys(lists["bodies"], ("Organization", _SHORTEST))
+    return found | dict.fromkeys(lists["short_bodies"], ("Organization", _SHORTEST_SHORT))

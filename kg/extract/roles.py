@@ -51,9 +51,11 @@ class _Lexicon:
     ranks: frozenset[str]
     modifiers: frozenset[str]
     corps: frozenset[str]
+    generals: frozenset[str]
     untitled: frozenset[str]
     past: frozenset[str]
     verbs: frozenset[str]
+    given: frozenset[str]
     becoming: frozenset[str]
     selecting: frozenset[str]
     taking: frozenset[str]
@@ -101,7 +103,10 @@ def roles(marks: Marks) -> tuple[Role, ...]:
         if before and (before[0] < free or _is_of_next(marks, before, mention)):
             before = None
         spans = [*_before_its_clause(marks, before, mention.first), *_joint(marks, before), before] if before else []
-        spans += [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
+        after = [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
+        if after and _gives_it(marks, before[0] if before else _skip_ranks(marks, mention.first), after[0]):
+            after = []
+        spans += after
         free = max([free, *(end for _, end in spans)])
         found += [_role(marks, mention, *part) for span in spans for part in _parts(marks, *span)]
     found += _listed(marks)
@@ -194,6 +199,14 @@ def _is_of_next(marks: Marks, title: tuple[int, int], name: Mention) -> bool:
         or marks.lower[name.end] in _lexicon().closers
         or " ".join(marks.lower[title[0] : title[1]]) in _lexicon().belonging
     )
+
+
+def _gives_it(marks: Marks, start: int, title: tuple[int, int]) -> bool:
+    """Whether a title is one that the name's bearer gives to another: "ditunjuk Budi menjadi Ketua RT"."""
+    if not start or marks.lower[title[0] - 1] not in _lexicon().becoming | _lexicon().selecting:
+        return False
+    at = start - 1 - (marks.lower[start - 1] == "oleh")
+    return at >= 0 and marks.lower[at] in _lexicon().given
 
 
 @cache
@@ -323,7 +336,9 @@ def _skip_ranks(marks: Marks, name: int) -> int:
             comma = True
         elif length := _long_rank(marks, at):
             at -= length - 1
-        elif not (word in _lexicon().ranks or word in _lexicon().services or abbreviated or _is_retired(marks, at - 1)):
+        elif _is_general(marks, at - 1) or not (
+            word in _lexicon().ranks or word in _lexicon().services or abbreviated or _is_retired(marks, at - 1)
+        ):
             break
         at -= 1
     return at
@@ -332,6 +347,11 @@ def _skip_ranks(marks: Marks, name: int) -> int:
 def _is_service(marks: Marks, i: int) -> bool:
     """Whether the token only tells which service a rank is of: "Mayjen |TNI|"."""
     return i > 0 and marks.lower[i] in _lexicon().services and marks.lower[i - 1] in _lexicon().ranks
+
+
+def _is_general(marks: Marks, i: int) -> bool:
+    """Whether a word for a rank belongs to a title: "Konsul |Jenderal|"."""
+    return i > 0 and f"{marks.lower[i - 1]} {marks.lower[i]}" in _lexicon().generals
 
 
 def _long_rank(marks: Marks, end: int) -> int:
@@ -355,7 +375,7 @@ def _is_retired(marks: Marks, i: int) -> bool:
 
 def _rank_as_title(marks: Marks, first: int, name: int) -> tuple[int, int] | None:
     for i in range(first, name):
-        if marks.lower[i] in _lexicon().heads and marks.at[i] is None:
+        if marks.lower[i] in _lexicon().heads - _lexicon().vague and marks.at[i] is None:
             return i, i + 1
     return None
 

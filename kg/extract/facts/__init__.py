@@ -224,7 +224,7 @@ def _candidates(
         mood = "real"
     if predicate.name == "ordered" and _is_done_to(items, match):
         return
-    if mood == "unreal" or (mood == "planned" and not predicate.announced):
+    if mood == "unreal" or (mood == "planned" and not predicate.announced) or _is_of_another_sense(items, match):
         return
     if match.pattern.lead and match.pattern.lead.slot == "S":
         subjects = context.spokesman_for(context.marks.prose.starts[items[match.cue].first])
@@ -247,6 +247,18 @@ def _candidates(
                 yield Candidate(a, predicate.name, b, evidence, at, polarity, predicate.confidence, where, when)
                 if predicate.name == "appointed" and a.type == "Organization" and b.type == "Person":
                     yield Candidate(b, "affiliated_with", a, evidence, at, polarity, predicate.confidence)
+
+
+def _is_of_another_sense(items: Items, match: Match) -> bool:
+    """Whether words tell that the verb means something else: catching a ball, or meeting in a match."""
+    predicate = grammar().predicates[match.pattern.predicate]
+    between = {item.lower for item in items[match.cue : match.end] if isinstance(item, Word)}
+    if not predicate.unless.isdisjoint(between):
+        return True
+    ends = (*match.subject.entities, *match.object.entities)
+    if predicate.games or any(entity.type == "Person" for entity in ends):
+        return False
+    return any(isinstance(item, Word) and item.lower in events.matches() for item in items)
 
 
 def _is_done_to(items: Items, match: Match) -> bool:

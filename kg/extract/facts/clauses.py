@@ -98,6 +98,7 @@ class Words:
     before_names: frozenset[str]
     copulas: frozenset[str]
     retinue: frozenset[str]
+    staff: frozenset[str]
     outsiders: frozenset[str]
     former: frozenset[str]
     kin: frozenset[str]

@@ -26,6 +26,7 @@ class _Lists:
     attending: frozenset[str]
     openings: frozenset[str]
     words: frozenset[str]
+    matches: frozenset[str]
 
 
 @cache
@@ -42,6 +43,11 @@ def verbs() -> frozenset[str]:
 def lost() -> frozenset[str]:
     """Words of failure that do not tell that somebody did not take part ("gagal melaju ke final")."""
     return _lists().lost
+
+
+def matches() -> frozenset[str]:
+    """Words of a sentence about a match, in which bodies that meet play."""
+    return _lists().matches
 
 
 def titles() -> frozenset[str]:

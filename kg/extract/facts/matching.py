@@ -36,7 +36,7 @@ class Match(Struct, frozen=True):
 def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
     """The match of the pattern whose first word is the item `at`, if there is one."""
     lead = pattern.lead
-    if lead and lead.reach == 0 and _right_before(items, at) is None:
+    if (lead and lead.reach == 0 and _right_before(items, at) is None) or _is_behind(items, at, pattern.not_behind):
         return
     slots: dict[str, Phrase] = {}
     end = _fit(items, at, pattern.elements, slots)
@@ -56,6 +56,12 @@ def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
         slots[lead.slot] = phrase
     if "A" in slots and "B" in slots:
         yield Match(pattern, slots["A"], slots["B"], at, end)
+
+
+def _is_behind(items: Items, at: int, unwanted: frozenset[str]) -> bool:
+    """Whether one of the words stands right before the item."""
+    before = items[at - 1] if at and unwanted else None
+    return isinstance(before, Word) and before.lower in unwanted
 
 
 def chained(items: Items, match: Match) -> Iterator[Phrase]:
@@ -152,7 +158,7 @@ def _fit_slot(
             return _fit(items, at + skipped + 1, rest, slots)
         if item is None:
             return None
-        staff = _staff_of(items, at + skipped)
+        staff = _staff_of(items, at + skipped, acting=element.slot == "A")
         if staff is not None and _is_of(staff[0], element):
             slots[element.slot] = staff[0]
             return _fit(items, staff[1], rest, slots)
@@ -164,15 +170,27 @@ def _fit_slot(
     return None
 
 
-def _staff_of(items: Items, at: int) -> tuple[Phrase, int] | None:
-    """The body whose people stand at the item ("petugas gabungan dari Polres X"), and the item after it."""
+def _staff_of(items: Items, at: int, *, acting: bool) -> tuple[Phrase, int] | None:
+    """The body whose people stand at the item ("petugas gabungan dari Polres X"), and the item after it.
+
+    Where they act ("diperiksa tim penyidik Polres X") the body's name may follow at once.
+    """
+    end = at
+    while acting and isinstance(word := items[end] if end < len(items) else None, Word) and word.lower in words().staff:
+        end += 1
+    if end > at and end < len(items) and isinstance(body := items[end], Phrase) and _is_body(body):
+        return body, end + 1
     unnamed = unnamed_at(items, at)
     if unnamed is None or unnamed[1] + 1 >= len(items):
         return None
     link, body = items[unnamed[1]], items[unnamed[1] + 1]
     if not isinstance(link, Word) or link.lower != "dari" or not isinstance(body, Phrase):
         return None
-    return (body, unnamed[1] + 2) if any(entity.type == "Organization" for entity in body.entities) else None
+    return (body, unnamed[1] + 2) if _is_body(body) else None
+
+
+def _is_body(phrase: Phrase) -> bool:
+    return any(entity.type == "Organization" for entity in phrase.entities)
 
 
 def _is_filler(word: Word, *, loose: bool) -> bool:

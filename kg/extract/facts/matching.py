@@ -278,7 +278,8 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         if adverb or lower in lists.auxiliaries or is_verb(lower) or lower == ")":
             at -= 1
             continue
-        if lower in lists.retinue and at and isinstance(also := items[at - 1], Word) and also.lower in lists.joining:
+        also = items[at - 1] if at and lower in lists.retinue else None
+        if isinstance(also, Word) and (also.lower in lists.joining or also.lower in lists.accompanying):
             at -= 2
             continue
         unnamed = _unnamed_before(items, at, is_next=next_to_verb)

@@ -17,6 +17,7 @@ from kg.extract.marks import Marks, Mention
 from kg.language import table
 from kg.model import Entity
 
+_COUNTRY = 9  # level
 _OFTEN = 20  # times that a pair of names is looked at
 _INNER = ("Place", "Organization", "Event")
 
@@ -47,6 +48,9 @@ def located(context: Context) -> Iterator[Candidate]:
         ):
             continue
         yield _inside(before, after)
+        further = mentions[n + 2] if n + 2 < len(mentions) else None
+        if further and gap == "di" and _is_twin(marks, after, further) and _lies_in(before.entity, further.entity, gap):
+            yield _inside(before, further)
         twin = mentions[n - 1] if n else None
         if twin and gap != "" and _is_twin(marks, twin, before) and _lies_in(twin.entity, after.entity, gap):
             yield _inside(twin, after)
@@ -118,10 +122,12 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     codes = inner.place_code, outer.place_code
     if codes[0] and codes[1]:
         return may_lie_in(inner, outer)
+    levels = level(inner), level(outer)
+    if gap == "di" and inner.type == "Place" and levels == (UNKNOWN, _COUNTRY):
+        return False  # "makanan Korea di Indonesia"
     if inner.within is not None and inner.within in (outer.id, outer.place_code):
         return True
-    levels = level(inner), level(outer)
-    if gap == "(" and (levels[0] >= levels[1] or levels[1] in (1, 2, UNKNOWN)):
+    if gap == "(" and (levels[0] >= levels[1] or levels[1] in (1, 2, UNKNOWN) or _is_alias(outer.name, inner.name)):
         return False
     if inner.type == "Place":
         return levels[0] < levels[1] or (
@@ -134,6 +140,14 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
             tuple(table("sites")["league"]["openings"])
         )
     return gap in (",", "(") or _is_site(inner)
+
+
+def _is_alias(short: str, name: str) -> bool:
+    """Whether one word begins like the last ones of a name and has letters of each: "Labusel", "Polres Labuhanbatu Selatan"."""
+    last = name.lower().split()[-2:]
+    return (
+        " " not in short and len(last) == 2 and short.lower().startswith(last[0][:3]) and last[1][:2] in short.lower()
+    )
 
 
 def may_lie_in(inner: Entity, outer: Entity) -> bool:

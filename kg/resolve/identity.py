@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from kg.gazetteer import area, is_code
 from kg.resolve.clusters import Cluster
 from kg.resolve.naming import core, ends, expected_bearers, is_generic, is_optional, is_shared, skeleton, word_pairs
-from kg.resolve.persons import conflict, fields, is_unique, plain_title, telling
+from kg.resolve.persons import beginnings, conflict, fields, is_unique, plain_title, telling
 
 _KEPT = 40  # of each kind of evidence in a profile
 _WHOLE_BLOCK = 400  # up to here bearers of a name are told apart pair by pair of their groups
@@ -145,9 +145,10 @@ def _joined(members: Sequence[Member]) -> list[list[Member]]:
             i = leader[i]
         return i
 
+    held = {plain_title(role) for member in members for role in member.cluster.roles}
     first: dict[str, int] = {}
     for i, member in enumerate(members):
-        for sign in _signs(member.cluster):
+        for sign in (*_signs(member.cluster), *_offices(member.cluster, held)):
             j = first.setdefault(sign, i)
             leader[max(find(i), find(j))] = min(find(i), find(j))
     groups: defaultdict[int, list[Member]] = defaultdict(list)
@@ -166,6 +167,12 @@ def _signs(cluster: Cluster) -> Iterable[str]:
     yield from (f"with {one}" for one in cluster.company[:12] if " " in one)
     yield from (f"unique {role}" for role in cluster.roles if is_unique(role))
     yield from (f"field {found}" for found in fields(cluster.roles) & {"sport", "show"})
+
+
+def _offices(cluster: Cluster, held: set[str]) -> Iterable[str]:
+    """Offices held in the block that one of the cluster's says more exactly."""
+    for role in map(plain_title, cluster.roles):
+        yield from (f"office {office}" for office in beginnings(role) if office in held)
 
 
 def _bearers(groups: list[list[Member]]) -> list[list[Member]]:

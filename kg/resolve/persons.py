@@ -93,10 +93,17 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 @lru_cache(maxsize=100_000)
 def plain_title(role: str) -> str:
-    """A title without what says that it is over or wished for, and without short forms in brackets."""
+    """A title in full words, without what says that it is over or wished for, and without short forms in brackets."""
     plain = _BRACKETS.sub("", role)
     for word in table("role_fields")["plain"]["before"]:
         plain = plain.removeprefix(f"{word} ")
     for word in table("role_fields")["plain"]["behind"]:
         plain = plain.removesuffix(f" {word}")
-    return plain
+    first, _, rest = plain.partition(" ")
+    return f"{table('short_titles').get(first, first)} {rest}".strip()
+
+
+def beginnings(title: str) -> list[str]:
+    """What a title begins with, three words or more: "kepala badan geologi" of "kepala badan geologi esdm"."""
+    words = title.split()
+    return [" ".join(words[:count]) for count in range(3, len(words))]

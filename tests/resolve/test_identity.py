@@ -74,6 +74,14 @@ def test_a_nickname_of_two_people_joins_neither(folder: Path) -> None:
     assert frozenset("5") in clusters(folder, *explained, about("5", "Tomtom"))
 
 
+def test_an_office_said_more_exactly_or_in_full_words_joins(folder: Path) -> None:
+    name = "Agus Setiawan"
+    one, more = "Kepala Badan Geologi", "Kepala Badan Geologi Kementerian Energi"
+    police = about("3", name, role="Kapolda Banten"), about("4", name, role="Kepala Kepolisian Daerah Banten")
+    found = clusters(folder, about("1", name, role=one), about("2", name, role=more), *police)
+    assert found == {ONE, frozenset("34")}
+
+
 def test_spellings_join_in_one_office_only(folder: Path) -> None:
     office: dict[str, Any] = {"role": "Bupati Sungai Biru"}
     assert clusters(folder, about("1", "Syaiful Utomo", **office), about("2", "Saiful Utomo", **office)) == {ONE}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolve.naming import core, is_generic, skeleton
+from kg.resolve.naming import core, is_generic, is_shared, skeleton
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_generic_bodies(name: str) -> None:
 )
 def test_bodies_that_say_which(name: str) -> None:
     assert not is_generic(name)
+
+
+@pytest.mark.parametrize("name", ["fakultas hukum universitas padjadjaran", "sekretariat kabinet", "biro hukum polri"])
+def test_parts_of_a_body_that_there_is_one_of_say_which(name: str) -> None:
+    assert not is_generic(name)
+
+
+def test_names_of_reverence_have_one_bearer() -> None:
+    assert is_shared("muhammad hidayat")
+    assert not is_shared("muhammad saw")

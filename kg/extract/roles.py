@@ -18,6 +18,7 @@ from kg.extract.prose import Prose
 from kg.language import lines, table
 from kg.model import Entity, Span
 
+_NOTE = 3  # tokens of a word in brackets
 _BETWEEN = 6  # tokens between a name and its title after it
 _REACH = 24  # tokens: the longest titles of ministries and faculties have about twenty
 _VERB = re.compile(r"(?:me[lmnrwy]|ber|ter|di)[a-z]{3,}")
@@ -51,6 +52,7 @@ class _Lexicon:
     ranks: frozenset[str]
     modifiers: frozenset[str]
     corps: frozenset[str]
+    fielded: frozenset[str]
     generals: frozenset[str]
     untitled: frozenset[str]
     past: frozenset[str]
@@ -305,6 +307,8 @@ def _with_modifiers(marks: Marks, first: int) -> int:
             first -= 1
         elif " ".join(marks.lower[max(first - 2, 0) : first]) in modifiers:
             first -= 2
+        elif first > _NOTE and marks.lower[first - 1] == _CLOSE and marks.lower[first - 2] in modifiers:
+            first -= _NOTE  # "Pelaksana tugas (Plt) Gubernur"
         else:
             break
     return first
@@ -410,8 +414,10 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
     floor = max(end - _REACH, _sentence_start(marks, end - 1))
     for i in range(end - 1, floor - 1, -1):
         word = marks.lower[i]
-        if not (_inner(marks, i) or word in _lexicon().origin) or (best is not None and word in ",."):
+        if not (_inner(marks, i) or word in _lexicon().origin):
             break
+        if best is not None and word in ",.":
+            return _of_fields(marks, floor, i, best)
         closed += (word == _CLOSE) - (word == _OPEN)
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
@@ -420,6 +426,18 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
                 break
             best = i
     return best
+
+
+def _of_fields(marks: Marks, floor: int, comma: int, head: int) -> int:
+    """The head of an office with fields in commas if the last is a title: "|Deputi| Bidang X, Y, dan Konsultan"."""
+    if marks.lower[comma] != "," or head != comma + 2 or marks.lower[comma + 1] not in _lexicon().pairing:
+        return head
+    for i in range(comma, floor - 1, -1):
+        if marks.at[i] is not None or not (_is_field(marks, i) or marks.lower[i] in _lexicon().heads | {",", "dan"}):
+            break
+        if marks.lower[i] in _lexicon().heads:
+            return head if _lexicon().fielded.isdisjoint(marks.lower[i:comma]) else i
+    return head
 
 
 _GLUED = (re.compile(r"(?P<head>[A-Z][a-z]+)(?=[A-Z])"), re.compile(r"[\w.-]*[a-z.-](?P<head>[A-Z][a-z]+)\Z"))

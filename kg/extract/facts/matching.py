@@ -15,6 +15,7 @@ from kg.extract.roles import is_rank
 
 _CHAIN = 20  # items from one to the next of a chain at most
 _AS = ("sebagai", "menjadi", "selaku")
+_PASSIVE = re.compile(r"di[a-z]{4,}")
 _ACTIVE = re.compile(r"(?:me[lmnrwy]|ber)[a-z]{3,}")
 _FOR, _MOTION = "untuk", 6  # items from a verb of motion to "untuk" at most
 _COPULA = 8  # items from a copula to the end of the noun phrase after it at most
@@ -141,9 +142,14 @@ def _fit_gap(
         item = items[at + skipped] if at + skipped < len(items) else None
         if item is None or (isinstance(item, Word) and item.lower in words().boundaries):
             return None
-        if element.slot == "_" and (isinstance(item, Phrase) or item.lower == ","):
+        if element.slot == "_" and (isinstance(item, Phrase) or item.lower == "," or _acts_instead(item, rest)):
             return None
     return None
+
+
+def _acts_instead(word: Word, rest: tuple[Element, ...]) -> bool:
+    """Whether "oleh" belongs to another verb before it: "ditunjuk menggantikan posisi yang ditempati oleh B"."""
+    return bool(rest) and "oleh" in rest[0].words and _PASSIVE.match(word.lower) is not None and is_verb(word.lower)
 
 
 def _fit_slot(
@@ -373,6 +379,8 @@ def _shared_subject(items: Items, at: int, verb: int) -> Phrase | None:
             return None
         if is_verb(item.lower):
             return subject_of(items, i) if i < verb else None
+        if item.lower in words().relative and (antecedent := _antecedent(items, i)) is not None:
+            return antecedent
     for i in range(at - 1, floor - 1, -1):
         item = items[i]
         if isinstance(item, Phrase) and _governor(items, i) is None:

@@ -183,8 +183,11 @@ def _store(intake: Intake, extracted: Iterable[_Outcome], count: _Count) -> None
 def _finish(ledger: Ledger, count: _Count, progress: Progress | None, store: bool = True) -> Built:
     if progress:
         progress("resolve", 0, None)
-    settle(ledger)
-    changes = load(ledger, "embedded", progress=progress) if store else 0
+    if store:
+        changes = load(ledger, "embedded", progress=progress, settle=partial(settle, ledger, ()))
+    else:
+        settle(ledger)
+        changes = 0
     of = count.by_standing
     return Built(
         read=count.read,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
 
 from kg.ledger import verdicts
 from kg.ledger.ledger import Ledger
@@ -13,17 +17,79 @@ from kg.resolved import ResolvedArticle, ResolvedFact
 _LEAST_WORDS = 5  # shorter sayings are the same by chance
 
 
-def derive(ledger: Ledger) -> None:
-    """Work out again what every touched article supports, and mark the edges, persons and words concerned."""
-    for n, path in ledger.connection.execute(
+_Row = tuple[object, ...]
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What an article, by its number, says: rows of its facts, their ends by path, and of its sayings."""
+
+    article: int
+    facts: list[_Row]
+    sayings: list[_Row]
+
+
+Given = Iterator[tuple[int, dict[str, str]]]
+"""Articles by their numbers, each with its entity map."""
+Contents = Callable[[Given], Iterator[Content]]
+"""What works out the contents of articles, in any order."""
+
+
+def derive(ledger: Ledger, contents: Contents | None = None) -> None:
+    """Work out again what every touched article supports, and mark the edges, persons and words concerned.
+
+    Where nobody decided anything, `contents` may do the work.
+    """
+    touched = ledger.connection.execute(
         "SELECT n, path FROM touched_article CROSS JOIN version USING (n) ORDER BY n"
-    ).fetchall():
+    ).fetchall()
+    for n, _ in touched:
         forget(ledger, n)
-        article = ledger.resolved(path, judged=False)
-        if verdicts.judge(ledger, n, article.key, article):
-            article = ledger.resolved(path)
-        _facts(ledger, n, article)
-        _sayings(ledger, n, article)
+    if contents and not ledger.one("SELECT 1 FROM decision"):
+        _derive_elsewhere(ledger, [n for n, _ in touched], contents)
+    else:
+        for n, path in touched:
+            _derive_here(ledger, n, path)
+
+
+def _derive_here(ledger: Ledger, n: int, path: str) -> None:
+    article = ledger.resolved(path, judged=False)
+    if verdicts.judge(ledger, n, article.key, article):
+        article = ledger.resolved(path)
+    _keep(ledger, content(n, article), _numbers(ledger, n))
+
+
+def _derive_elsewhere(ledger: Ledger, articles: list[int], contents: Contents) -> None:
+    numbers: dict[int, dict[str, int]] = {}
+
+    def given() -> Given:
+        for n in articles:
+            rows = list(ledger.rows(_MAP, n))
+            numbers[n] = {path: number for _, path, number in rows}
+            yield n, {local: path for local, path, _ in rows}
+
+    for found in contents(given()):
+        _keep(ledger, found, numbers.pop(found.article))
+
+
+_MAP = "SELECT c.local, e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?"
+
+
+def _numbers(ledger: Ledger, n: int) -> dict[str, int]:
+    return {path: number for _, path, number in ledger.rows(_MAP, n)}
+
+
+def content(n: int, article: ResolvedArticle) -> Content:
+    """What an article with this number says."""
+    return Content(n, [_fact_row(n, fact) for fact in article.facts], saying_rows(n, article))
+
+
+def _keep(ledger: Ledger, found: Content, numbers: dict[str, int]) -> None:
+    rows = [_numbered(row, numbers) for row in found.facts]
+    ledger.connection.executemany(f"INSERT OR REPLACE INTO fact VALUES ({', '.join('?' * 15)})", rows)
+    touch(ledger, "relation", (row[7] for row in rows))
+    touch(ledger, "entity", (row[3] for row in rows if row[6]))
+    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?, ?)", found.sayings)
+    touch(ledger, "words", (row[2] for row in found.sayings))
 
 
 def forget(ledger: Ledger, n: int) -> None:
@@ -37,32 +103,26 @@ def forget(ledger: Ledger, n: int) -> None:
     run("DELETE FROM saying WHERE article = ?", (n,))
 
 
-def _facts(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
-    rows = fact_rows(ledger, n, article)
-    ledger.connection.executemany(f"INSERT OR REPLACE INTO fact VALUES ({', '.join('?' * 15)})", rows)
-    touch(ledger, "relation", (row[7] for row in rows))
-    touch(ledger, "entity", (row[3] for row in rows if row[6]))
-
-
-def fact_rows(ledger: Ledger, n: int, article: ResolvedArticle) -> list[tuple[object, ...]]:
+def fact_rows(ledger: Ledger, n: int, article: ResolvedArticle) -> list[_Row]:
     """The rows of an article's facts."""
-    if not article.facts:
-        return []
-    numbers = dict(
-        ledger.rows("SELECT e.path, e.n FROM cluster c JOIN entity e ON e.n = c.entity WHERE article = ?", n)
-    )
-    return [_fact_row(n, fact, numbers) for fact in article.facts]
+    numbers = _numbers(ledger, n)
+    return [_numbered(_fact_row(n, fact), numbers) for fact in article.facts]
 
 
-def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[object, ...]:
+def _numbered(row: _Row, numbers: Mapping[Any, int]) -> _Row:
+    """A row of a fact with its ends by number."""
+    return (*row[:3], numbers[row[3]], row[4], numbers[row[5]] if row[5] else None, *row[6:])
+
+
+def _fact_row(n: int, fact: ResolvedFact) -> _Row:
     subject, _, obj = fact.edge or (fact.subject, fact.predicate, fact.object)
     return (
         fact.path,
         n,
         fact.statement,
-        numbers[subject],
+        subject,
         fact.predicate,
-        numbers[obj] if obj else None,
+        obj,
         fact.literal,
         fact.about_relation,
         int(fact.supports),
@@ -75,13 +135,7 @@ def _fact_row(n: int, fact: ResolvedFact, numbers: dict[str, int]) -> tuple[obje
     )
 
 
-def _sayings(ledger: Ledger, n: int, article: ResolvedArticle) -> None:
-    rows = saying_rows(n, article)
-    ledger.connection.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?, ?)", rows)
-    touch(ledger, "words", (row[2] for row in rows))
-
-
-def saying_rows(n: int, article: ResolvedArticle) -> list[tuple[object, ...]]:
+def saying_rows(n: int, article: ResolvedArticle) -> list[_Row]:
     """The rows of an article's direct statements by their words, not yet joined to quotes."""
     return [
         (statement.path, n, found, None, statement.said)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -308,6 +308,13 @@ class Ledger:
             unpack_text(blob),
         )
 
+    def resolved_as(self, n: int, entities: Mapping[str, str]) -> ResolvedArticle:
+        """An article by its number, current or not yet, with these entities; where nobody is masked and nothing judged."""
+        key, path, publisher, record, text = self.one(_AS_STORED, n)
+        return ResolvedArticle(
+            key, path, publisher, unpack_record(record), unpack_words(text), entities, text=unpack_text(text)
+        )
+
     def entities(self) -> Iterator[StoredEntity]:
         """The entities that an article names, and the areas that they lie within, in the order of their paths."""
         hidden = self.hidden
@@ -348,6 +355,7 @@ class Ledger:
 
 # Where there is no domain, there is no path: NULL stays NULL.
 _ARTICLES = "SELECT n, key, path, id, url, title, 'publisher/' || domain, published, language, sha256 FROM version"
+_AS_STORED = "SELECT key, path, 'publisher/' || domain, record, text FROM version WHERE n = ?"
 _ENTITIES = (
     "SELECT n, masked, path, type, name, place, title FROM entity WHERE live = 1 AND merged IS NULL ORDER BY path"
 )

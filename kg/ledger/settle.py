@@ -7,12 +7,14 @@ until the end; killed before, the next run does it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from kg.ledger import bearers, copies, derive, describe, identify, listing, quotes, relate, verdicts
+from kg.ledger.derive import Contents
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, clear, flush, touch
 from kg.ledger.pack import pack_clusters, unpack_clusters, unpack_record, unpack_words
@@ -27,8 +29,11 @@ class Settled(msgspec.Struct, frozen=True):
     seq: int
 
 
-def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
-    """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes."""
+def settle(ledger: Ledger, withdraw: Iterable[str] = (), contents: Contents | None = None) -> Settled:
+    """Make what waits current and withdraw the articles of some keys; where there is nothing to do, nothing changes.
+
+    `contents` may work out what articles say, in a process of its own.
+    """
     leaving = [row for key in withdraw for row in ledger.rows(f"{_CURRENT} WHERE key = ? AND state = 1", key)]
     waiting = ledger.one("SELECT 1 FROM version WHERE state = 0")
     again = ledger.setting("derive")  # since a migration
@@ -43,7 +48,7 @@ def settle(ledger: Ledger, withdraw: Iterable[str] = ()) -> Settled:
             _derive_again(ledger)
         verdicts.apply(ledger)
         listing.apply(ledger)
-        for step in _STEPS:
+        for step in _steps(contents):
             flush(ledger)
             step(ledger)
     return Settled(arrived, len(leaving), ledger.seq)
@@ -177,15 +182,18 @@ def _log(ledger: Ledger) -> None:
             run("INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)", (kind, path, seq, deleted))
 
 
-_STEPS = (
-    verdicts.mask_new,
-    bearers.part,
-    identify.identify,
-    derive.derive,
-    copies.group,
-    relate.relate,
-    describe.describe,
-    quotes.group,
-    _log,
-)
+def _steps(contents: Contents | None) -> tuple[Callable[[Ledger], None], ...]:
+    return (
+        verdicts.mask_new,
+        bearers.part,
+        identify.identify,
+        partial(derive.derive, contents=contents),
+        copies.group,
+        relate.relate,
+        describe.describe,
+        quotes.group,
+        _log,
+    )
+
+
 _TOUCHED_ARTICLES = "SELECT path FROM touched_article CROSS JOIN version USING (n)"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,15 @@ from kg import index
 from kg.about import about
 from kg.build import build_records, load
 from kg.canonical import canonical
+from kg.decide import decide
 from kg.graph import part
-from kg.ledger import open_ledger
+from kg.ledger import Ledger, open_ledger
+from kg.ledger.derive import Content, Given
 from kg.ledger.settle import settle
-from kg.loaders import embedded
+from kg.loaders import bulk, embedded
 from kg.loaders.embedded import check, read_cursor
 from kg.rdf_update import cursor_triples, difference
+from kg.verify import verify
 from tests.made import Made
 
 
@@ -84,13 +89,65 @@ def test_readers_of_the_old_store_go_on_reading_while_a_new_one_takes_its_place(
 def test_files_that_another_process_writes_make_the_same_store(
     graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_BULK", 500)
+    monkeypatch.setattr(bulk, "BULK", 500)
+    shutil.rmtree(graph / "rdf")
+    with open_ledger(graph, write=True) as ledger:
+        load(ledger, "embedded")
+        _is_complete(ledger)
+
+
+def _is_complete(ledger: Ledger) -> None:
+    assert list(check(ledger)) == []
+    assert index.state(ledger.folder / index.FILE) == index.State(ledger.id, ledger.seq, ledger.base)
+    assert not [*ledger.folder.glob("*.*.*"), *ledger.folder.glob("rdf.*")]
+
+
+def test_a_large_first_build_is_loaded_while_the_ledger_settles_and_is_the_same(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told_beside(monkeypatch)
     build_records([article(n).pair for n in range(8)], tmp_path / "b.kg")
+    assert len(told) == 8
     assert canonical(tmp_path / "b.kg") == canonical(graph)
+    assert verify(tmp_path / "b.kg") == []
     with open_ledger(tmp_path / "b.kg") as ledger:
-        assert list(check(ledger)) == []
-        assert index.state(tmp_path / "b.kg" / index.FILE) == index.State(ledger.id, ledger.seq, ledger.base)
-    assert not list((tmp_path / "b.kg").glob("*.*.*")) + list((tmp_path / "b.kg").glob("rdf.*"))
+        _is_complete(ledger)
+        assert ledger.count_changes() == open_ledger(graph).count_changes()
+
+
+def test_what_is_decided_before_a_large_first_build_holds_in_it(
+    graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_ledger(graph) as ledger:
+        uri = next(found.path for found in ledger.entities() if found.name == "Sari Wuri")
+    decide(graph, "mask", uri, who="Ratna")
+    folder = tmp_path / "b.kg"
+    folder.mkdir()
+    for name in ("decisions.jsonl", "secret"):
+        shutil.copy(graph / name, folder)
+    told = _told_beside(monkeypatch)
+    build_records([article(n).pair for n in range(8)], folder)
+    assert told == []
+    assert verify(folder) == []
+    assert rows(folder, 'SELECT ?s WHERE { GRAPH ?g { ?s ?p "Sari Wuri" } }') == []
+    with open_ledger(folder) as ledger:
+        _is_complete(ledger)
+
+
+def _told_beside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The articles that come from the process beside a ledger that settles, in files of few lines."""
+    told: list[int] = []
+    contents = bulk._Beside.contents
+
+    def noted(self: bulk._Beside, given: Given) -> Iterator[Content]:
+        for found in contents(self, given):
+            told.append(found.article)
+            yield found
+
+    monkeypatch.setattr(bulk._Beside, "contents", noted)
+    monkeypatch.setattr(bulk, "BULK", 500)
+    monkeypatch.setattr(bulk, "_CHUNK", 3)
+    return told
 
 
 def test_after_a_change_the_graph_says_of_itself_what_is_so(graph: Path) -> None:

@@ -29,18 +29,21 @@ _CHANNEL = re.compile(rf"\b{any_of('channels')}\b", re.IGNORECASE)
 _COMPANY = re.compile(rf"\b{any_of('company')}\b", re.IGNORECASE)
 _AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
-_SITE = re.compile(rf"\b(?:[Dd]i|ke|mengunjungi|mendatangi)(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
+_SITE = re.compile(rf"\b(?:[Dd]i|ke|{any_of('going')})(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
 _SAME, _THIS = words("same"), words("this")
 _SAYING = tuple(f" {word}" for word in words("saying_words"))
-_BEFORE_SITE = frozenset(["di", "ke", "mengunjungi", "mendatangi", *(word.split()[-1] for word in words("site_words"))])
+_BEFORE_SITE = frozenset(["di", "ke", *words("going"), *(word.split()[-1] for word in words("site_words"))])
 _OPENING = re.compile(r"\W*(?:Dalam|Saat|Ketika|Usai|Seusai|Pada|Berbicara|Ditemui|Setelah)\b[^,]*\Z")
 _OPENING_PERIOD = re.compile(rf"\W*(?:{any_of('period')}\b,?\s+)*\Z", re.IGNORECASE)
 _CHAIN = re.compile(r",?\s+(?:di\s+)?\(?\Z|\s*\(\Z")
 _VERBS = table("reporting_verbs")
 # A dated sentence that only names a topic ("menjelaskan kronologi") is no statement, but tells when somebody spoke.
 _SPEAKING = frozenset(
-    " ".join((_VERBS["say"]["strong"], _VERBS["deny"]["strong"], _VERBS["passive"]["strong"])).split()
+    " ".join(
+        (_VERBS["say"]["strong"], _VERBS["deny"]["strong"], _VERBS["passive"]["strong"], *words("answering"))
+    ).split()
 )
+_WORD = re.compile(r"\w+")
 _DATE_NEXT = re.compile(
     rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
 )
@@ -114,7 +117,8 @@ def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -
     start, end = date.span
     since = statement.cue[0] if statement.cue and statement.cue[0] < start else sentence[0]
     since = max(since, start - _LONGEST_CLAUSE)
-    if _RELAY.search(setting.text, since, start) or _RELAYING.match(setting.text, end):
+    relay = _RELAY.search(setting.text, since, start)
+    if (relay and not _has_own_date(setting, relay.end(), start)) or _RELAYING.match(setting.text, end):
         return True
     if _UNSPOKEN.search(setting.text, max(since, start - _REACH), start):
         return True
@@ -123,12 +127,17 @@ def _relayed(setting: Scene, statement: Statement, date: Date, sentence: Span) -
     return any(not _CHANNEL.search(setting.text, max(since, a - _REACH), a) for a in beside)
 
 
+def _has_own_date(setting: Scene, relay: int, date: int) -> bool:
+    """Whether another date follows a word of relaying, so that this one is not of it: "dikutip Selasa, X pada Senin …"."""
+    return any(other.span[1] < date for other in within(setting.dates, (relay, date)))
+
+
 def _said_at(setting: Scene, site: Site, statement: Statement, sentence: Span) -> bool:
     """Whether a place in the sentence of the cue is where it was said."""
     cue, at = statement.cue, _preposition(setting, site, sentence)
     if cue is None or at is None:
         return False
-    if _beside_a_date(setting, site):
+    if _beside_a_date(setting, site, at):
         return True
     if site.start < cue[0]:
         opens = sentence[0] < at < sentence[0] + _LONGEST_CLAUSE
@@ -151,9 +160,9 @@ def _preposition(setting: Scene, site: Site, sentence: Span) -> int | None:
     return found.start()
 
 
-def _beside_a_date(setting: Scene, site: Site) -> bool:
-    """Whether a place follows a date or leads to one: "di Gedung DPR, Senayan, Jakarta, Senin"."""
-    if any(0 <= site.start - date.span[1] < _NEXT for date in within(setting.dates, (site.start - _REACH, site.start))):
+def _beside_a_date(setting: Scene, site: Site, at: int) -> bool:
+    """Whether a place, with its preposition at `at`, follows a date or leads to one: "di Gedung DPR, Jakarta, Senin"."""
+    if any(0 <= at - date.span[1] < _NEXT for date in within(setting.dates, (at - _REACH, at))):
         return True
     at = site.end
     for following in within(setting.sites, (site.end, site.end + _REACH)):
@@ -179,10 +188,7 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
         return None
     dates = [*within(setting.dates, sentence), *(within(setting.said_dates, sentence) if reporting else ())]
     sites = [*within(setting.sites, sentence), *(within(setting.said_sites, sentence) if reporting else ())]
-    shown = _beside_a_date if dates else _spoken_in
-    place = next(
-        (s.entity for s in sites if _preposition(setting, s, sentence) is not None and shown(setting, s)), None
-    )
+    place = next((s.entity for s in sites if _shown(setting, s, sentence, dated=bool(dates))), None)
     kinds = gatherings_told(text)
     occasion = _Occasion(place if kinds.isdisjoint(SPOKEN_ELSEWHERE) else None, dates[0].value if dates else None)
     is_open = not reporting and _EVENT.search(text) is not None
@@ -191,14 +197,22 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     return _Event(sentence, occasion, actors, is_open, kinds)
 
 
+def _shown(setting: Scene, site: Site, sentence: Span, *, dated: bool) -> bool:
+    """Whether a sentence tells a place as that of its occasion."""
+    at = _preposition(setting, site, sentence)
+    return at is not None and (_beside_a_date(setting, site, at) if dated else _spoken_in(setting, site))
+
+
 def _part_of_actors(sentence: Span, text: str, dates: Sequence[Date], reporting: bool) -> Span:
-    """Where a sentence names who spoke at its occasion: as company, or right before "Rabu (18/6) menjelaskan"."""
+    """Where a sentence names who spoke at its occasion: as company, or before "Rabu (18/6) menjelaskan hal itu"."""
     if reporting:
         company = _COMPANY.search(text)
         return sentence[0] + company.end() if company else sentence[1], sentence[1]
-    if dates and not _SPEAKING.isdisjoint(text.lower().split()):
-        return max(sentence[0], dates[0].span[0] - _REACH), dates[0].span[0]
-    return sentence[1], sentence[1]
+    spoken = next((w.start() for w in _WORD.finditer(text.lower()) if w[0] in _SPEAKING), None) if dates else None
+    if spoken is None:
+        return sentence[1], sentence[1]
+    said, day = sentence[0] + spoken, dates[0].span[0]
+    return max(sentence[0], min(said, day) - _REACH), max(said, day) if abs(day - said) < _REACH else said
 
 
 def _spoken_in(setting: Scene, site: Site) -> bool:

@@ -159,7 +159,7 @@ def content_end(reading: Reading, start: int, end: int) -> int:
             if _another_says(marks, k + 1, end):
                 return k
         elif word in table.turns:
-            if _another_cue(marks, k + 1, end):
+            if _another_cue(marks, k + 1, end) or (word == "dan" and _asks_too(marks, start, k, end)):
                 return k
         elif word in table.when and lower[k + 1] in table.met:
             return k
@@ -237,6 +237,13 @@ def _another_cue(marks: Marks, k: int, end: int) -> bool:
     return False
 
 
+def _asks_too(marks: Marks, start: int, k: int, end: int) -> bool:
+    """Whether the speaker goes on asking behind "dan": "mengatakan retribusi tetap |dan meminta| pedagang tertib"."""
+    asks = _cue_of(marks, k + 1)
+    asking = asks is not None and asks.kind == "ask" and asks.strong
+    return asking and has_clause(marks, k + 2, end) and has_clause(marks, start, k)
+
+
 def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: str) -> bool:
     """Whether the words can be what was said: a clause, or a noun phrase where the verb takes one."""
     marks, first = reading.marks, begin.first
@@ -246,6 +253,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if begin.marked and stop - first >= 2:
         return True
+    if cue.kind == "say" and marks.lower[first] in words().speeches:
+        return False
     if verb == "mencatat" and marks.lower[first] in words().scored:
         return False
     if cue.kind == "give":

@@ -40,11 +40,13 @@ class Words:
     fronted: frozenset[str]
     judging: frozenset[str]
     judged: frozenset[str]
+    wished: frozenset[str]
     nouns_back: frozenset[str]
     nouns_told: frozenset[str]
     agreeing: frozenset[str]
     joining_on: frozenset[str]
     alone: frozenset[str]
+    heard: frozenset[str]
     nouns: frozenset[str]
     told: frozenset[str]
     carrying: frozenset[str]
@@ -94,6 +96,7 @@ class Words:
     plain: frozenset[str]
     sorts: frozenset[str]
     topics: frozenset[str]
+    speeches: frozenset[str]
     topical: frozenset[str]
     stated: frozenset[str]
     scored: frozenset[str]
@@ -146,6 +149,8 @@ def _cues(data: dict[str, Any]) -> Iterator[tuple[str, Cue]]:
             yield f"{verb}nya", Cue("passive", clitic=True, denies=verb in denying)
     for word in data["according"]["data"].split():
         yield word, Cue("data")
+    for word in (*data["according"]["views"].split(), *data["according"]["heard"].split()):
+        yield word, Cue("view", strong=False, clitic=word.endswith("nya"))
     for word in data["according"]["strong"].split():
         yield word, Cue("according", clitic=word.endswith("nya"))
 

@@ -207,6 +207,8 @@ def _verb_behind(marks: Marks, first: int, stop: int) -> Attribution | None:
         if marks.at[i] is not None:
             continue
         cue = words().cues.get(marks.lower[i])
+        if cue is not None and marks.lower[i + 1 : i + 2] == ("bahwa",):
+            return None  # it has content of its own
         if cue is not None and cue.kind in ("say", "ask", "deny", "that"):
             phrase = phrase_before(marks, without_adverbs(marks, i, first)[0], first)
             return Attribution(i, i + 1, cue, phrase) if phrase is not None or i == first else None

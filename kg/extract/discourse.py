@@ -113,9 +113,16 @@ class Discourse:
         points = bool(said) and said[-1] in lexicon().pointing
         if said and lower[0] not in lexicon().indefinite:
             found = self._by_description(said[: len(said) - points], points, lower[0], form)
-            if found:
+            if found and (points or not self._is_elsewhere(phrase, found[0])):
                 return found, "role"
         return (self._unnamed(phrase),), "explicit"
+
+    def _is_elsewhere(self, phrase: Phrase, person: str) -> bool:
+        """Whether the phrase names an office in a place or body that none of the person's longer titles names."""
+        offices = [m.entity for m in self.marks.mentions_in(phrase.first, phrase.end) if m.entity.type != "Person"]
+        named = {word for entity in offices for name in (entity.name, *entity.aliases) for word in _words(name)}
+        titles = [title for title in self.titles.get(person, ()) if len(title) > 1]
+        return bool(named and titles) and all(named.isdisjoint(title) for title in titles)
 
     def _is_hearsay(self, lower: tuple[str, ...]) -> bool:
         """Whether nobody answers for what is said; somebody does for "laporan media" and "surat kabar"."""

@@ -295,6 +295,24 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
 
 
+def _view(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:
+    """`Baginya, …`, `Harapannya, …`, and `Kabarnya, …`, which nobody answers for; where a clause follows."""
+    marks = reading.marks
+    stop = content_end(reading, i + 1, sentence.end)
+    if i + 1 >= stop or not is_connector(marks, sentence.start, i):
+        return None
+    first = i + 1 + (marks.lower[i + 1] == ",")
+    if is_verb(marks.lower[first]) or marks.lower[first] in _NO_VIEW or not has_clause(marks, first, stop):
+        return None
+    draft = drafted(reading, sentence, Attribution(i, i + 1, cue, None), [trimmed(marks, i + 1, stop)])
+    if draft is not None and marks.lower[i] in words().heard:
+        draft.speakers, draft.resolution, draft.mention = (), "unresolved", None
+    return draft
+
+
+_NO_VIEW = frozenset(("adalah", "itu", "ini", "tersebut", "yang", "untuk", "dari", "di"))
+
+
 def _opens_content(marks: Marks, i: int, floor: int) -> bool:
     """Whether a reporting verb and its comma or bahwa stand before: "X menjelaskan, |menurut| saksi, …"."""
     if i - 2 < floor or not (marks.lower[i - 1] == "," or marks.lower[i - 1] in words().complementisers):
@@ -371,6 +389,7 @@ _READERS = {
     "bare": _bare,
     "according": _according,
     "data": _data,
+    "view": _view,
     "passive": read_passive,
     "say": _active,
     "that": _active,

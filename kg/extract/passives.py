@@ -28,7 +28,8 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
         return None
     points = _points_back(marks, floor, end, tells=marks.lower[i] not in words().judged)
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
-    if phrase is not None and (_is_act(marks, i + 1) or (phrase.kind == "noun" and _acts(marks, phrase, sentence.end))):
+    wishes = phrase is not None and (phrase.kind == "noun" or marks.lower[i] in words().wished)
+    if phrase is not None and (_is_act(marks, i + 1) or (wishes and _acts(marks, phrase, sentence.end))):
         phrase = None
     if phrase is None and not cue.clitic:
         return _hearsay(reading, sentence, i, cue, end) if not (points or negated) else None
@@ -67,7 +68,7 @@ def _is_act(marks: Marks, i: int) -> bool:
 
 
 def _acts(marks: Marks, phrase: Phrase, end: int) -> bool:
-    """Whether a verb follows, so that who is named does something and says nothing: "Diperkirakan |warga| menyeberang"."""
+    """Whether a verb follows, so that who is named acts and says nothing: "Diperkirakan |warga| menyeberang"."""
     by = marks.lower[phrase.first - 1] == "oleh"
     return not by and phrase.end < end and marks.at[phrase.end] is None and is_verb(marks.lower[phrase.end])
 
@@ -148,8 +149,9 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
         or marks.lower[end - 1] in ("yang", "biasa", "seperti", "sebagaimana")
     ):
         return None
-    start = _hearsay_start(marks, floor, end)
-    stop = content_end(reading, i + 1, sentence.end)
+    start = _hearsay_start(marks, _behind_hearsay(reading, sentence, i), end)
+    start += start + 1 < end and marks.lower[start] in _SUBORDINATE and marks.at[start] is None
+    stop = _before_more(marks, i + 1, content_end(reading, i + 1, sentence.end))
     if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
     goes_on = end > floor and marks.lower[end - 1] in _GOING_ON
@@ -165,6 +167,8 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     return draft
 
 
+_JOINING_CLAUSES = frozenset(("dan", "karena", "lantaran", "sebab", "sehingga", "meski", "meskipun", "walau"))
+_SUBORDINATE = frozenset(("setelah", "meski", "meskipun", "walau", "walaupun", "kendati", "kini"))
 _TIMES = frozenset(("kini", "sebelumnya", "kemudian", "terakhir", "sementara"))
 _GOING_ON = frozenset(("malah", "malahan", "bahkan"))
 
@@ -186,9 +190,25 @@ def _hearsay_start(marks: Marks, floor: int, end: int) -> int:
         start = commas[-1] + 1
     for k in range(start, stop):
         relative = marks.lower[k] == "yang" and not _has_verb(marks, k + 1, stop)
-        if relative or marks.lower[k] == "bahwa" or (marks.lower[k] == "dan" and has_clause(marks, start, k)):
+        joins = marks.lower[k] in _JOINING_CLAUSES and marks.at[k] is None and has_clause(marks, start, k)
+        if relative or marks.lower[k] == "bahwa" or joins:
             start = k + 1
     return start
+
+
+def _behind_hearsay(reading: Reading, sentence: Sentence, i: int) -> int:
+    """The token behind what was said before in this sentence: "X dikabarkan cedera, |kini Y pun| disebut …"."""
+    last = reading.drafts[-1] if reading.drafts else None
+    if last is None or last.sentence != sentence.number or last.content[-1][1] > reading.marks.prose.starts[i]:
+        return sentence.start
+    return reading.token_at(last.content[-1][1])
+
+
+def _before_more(marks: Marks, first: int, stop: int) -> int:
+    """The end of hearsay: before a comma behind which more of it follows, "…, kini Budi pun |disebut-sebut| …"."""
+    more = next((k for k in marks.prose.where(words().rumour, first, stop) if marks.at[k] is None), stop)
+    commas = [k for k in range(first, more) if marks.lower[k] == "," and marks.at[k] is None] if more < stop else []
+    return commas[-1] if commas and marks.lower[more - 1] != "yang" else stop
 
 
 def _has_verb(marks: Marks, first: int, end: int) -> bool:

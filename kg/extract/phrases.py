@@ -157,7 +157,7 @@ def noun_phrase(marks: Marks, first: int, end: int) -> Phrase | None:
     lower = marks.lower
     while end > first and marks.at[end - 1] is None and (lower[end - 1] in ",.(" or lower[end - 1] in words().before):
         end -= 1
-    if end <= first or end - first > LONGEST_NOUN:
+    if end <= first or end - first > LONGEST_NOUN or lower[first + 1 : first + 2] == ("satunya",):
         return None
     head = first
     while (

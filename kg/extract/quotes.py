@@ -25,9 +25,13 @@ _MARK = re.compile(
     r"(?:(?<=[\"“”„‟«»＂])(?:(?P=mark)+|(?<=\s.) (?P=mark)(?=\s)|(?<=^.) (?P=mark)(?=\s))|(?<=[‘’'`])(?P=mark))?",
     re.MULTILINE,
 )
+# Where all opening marks of a paragraph stand apart from their words, as in `… selesai. " Kami siap," katanya.`
+_SPACED = re.compile(r"(?:^|(?<=[.?!:] ))\" (?=[A-Z])")
+_ATTACHED = re.compile(r"(?:^|(?<=\s))\"\w")
 _BEFORE_OPENING = frozenset(" \n\t\r\xa0([{-–—:/\u200b")
 _AFTER_CLOSING = frozenset(" \n\t\r\xa0)]},.;:!?-–—…")
 _STOPS = frozenset(",.!?…")
+_TWO = 2  # marks of one kind without a space between
 _MOST_MARKS = 1000  # a paragraph with more marks is no prose
 _MOST_SENTENCES = 10  # of a speech that lost its opening mark
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
@@ -66,6 +70,7 @@ def quotations(prose: Prose) -> tuple[Quotation, ...]:
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     start, end = paragraph
+    spaced = _SPACED.search(text, start, end) is not None and _ATTACHED.search(text, start, end) is None
     for m in _MARK.finditer(text, start, end):
         before = text[m.start() - 1] if m.start() > start else " "
         after = text[m.end()] if m.end() < end else " "
@@ -75,7 +80,12 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
             continue
         if glyph == "»" and before in " \n" and after.isspace():
             continue  # a bullet
-        yield _Mark(m.start(), m.end(), _turn(before, after), single)
+        if len(glyph) == _TWO and before in _STOPS and after.isupper():  # `…,""Lalu …`: one quotation ends, one begins
+            yield _Mark(m.start(), m.start() + 1, "close", single=False)
+            yield _Mark(m.start() + 1, m.end(), "open", single=False)
+            continue
+        opens = spaced and _SPACED.match(text, m.start(), end) is not None
+        yield _Mark(m.start(), m.end(), "open" if opens else _turn(before, after), single)
 
 
 def _is_inch(before: str, after: str, glyph: str) -> bool:

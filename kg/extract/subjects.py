@@ -135,6 +135,8 @@ _AS = frozenset(("selaku", "sebagai", "sekaligus"))  # a description, whatever n
 def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
     """The subject before a comma and its verb: a name behind a title, or before a description."""
     relative = next((k for k, (first, _) in enumerate(chunks[1:4], 1) if marks.lower[first] == "yang"), 0)
+    if (body := _named_body(marks, chunks)) is not None:
+        return body
     for first, last in (*chunks[relative + 1 :][: relative > 0], *chunks[:4]):
         if marks.lower[first] in _AS and len(chunks) > 1:
             continue
@@ -150,6 +152,20 @@ def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None
         if noun is not None:
             return noun
     return None
+
+
+def _named_body(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
+    """The body whose name stands in commas behind its kind: "Media Malaysia, |Warta Raya|, menyebut"."""
+    first, last = chunks[0]
+    mention = marks.at[first]
+    if len(chunks) < _TWO or mention is None or mention.entity.type != "Organization" or mention.end != last:
+        return None
+    kind = _noun_in(marks, *chunks[1])
+    known = kind is not None and kind.kind == "noun" and marks.lower[kind.first] in lexicon().bodies
+    return Phrase("name", mention.first, mention.end, (mention,)) if known else None
+
+
+_TWO = 2  # parts between commas
 
 
 def _first_name(marks: Marks, first: int, last: int) -> Mention | None:

@@ -13,6 +13,8 @@ from kg.extract import extract_article
 from kg.model import Document, Record, Span, Statement
 
 FLOORS = {
+    "corrected": 1.0,
+    "further": 0.8,
     "direct": 0.93,
     "fresh": 0.86,
     "indirect": 0.9,

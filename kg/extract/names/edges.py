@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 
@@ -29,7 +29,7 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
     found = _with_short_forms(words, tagged)
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
-    found = _joined(words, found)
+    found = _joined(words, list(_in_whole(words, found)))
     found = _with_speakers(words, found)
     found = [_with_quarter(words, m, inside) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
@@ -68,6 +68,52 @@ def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
     while last - m.last < _MOST_NAMES and last not in inside and words[last].istitle() and words[last].isalpha():
         last += 1
     return replace(m, last=last) if words[last] == ":" else m
+
+
+def _in_whole(words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, persons with their last name and with what initials join: `|Rina Utami|`, `|Rina B. Utami|`."""
+    starts, inside = {m.first: m for m in found}, {i for m in found for i in range(m.first, m.last)}
+    last_names = {m.last for m in found if m.type == "Person" and _may_be_last_name(words, m.last, inside)}
+    counts = Counter(words) if last_names else Counter()
+    done = 0
+    for m in found:
+        if m.first >= done and m.type == "Person":
+            whole = _over_initials(words, m, starts, inside)
+            alone = whole.last in last_names and counts[words[whole.last]] == 1
+            yield replace(whole, last=whole.last + alone)
+            done = whole.last
+        elif m.first >= done:
+            yield m
+
+
+def _may_be_last_name(words: Sequence[str], i: int, inside: set[int]) -> bool:
+    """Whether a word that stands in no name may be the last one of the person before, and nothing with a capital follows."""
+    name = i not in inside and _may_be_name(words[i]) and len(words[i]) > _MOST_LETTERS
+    return name and not words[i + 1][:1].isupper() and words[i + 1] not in _MARKS
+
+
+def _over_initials(words: Sequence[str], m: Mention, starts: dict[int, Mention], inside: set[int]) -> Mention:
+    """A person before or behind initials with the other part: `|Rina| B. |Utami|`."""
+    after, before = m.last + 1, m.first - 1
+    initials = m.last - m.first > 1 and words[m.last] == "." and _INITIALS.fullmatch(words[m.last - 1])
+    if initials and _may_be_name(words[after]) and words[after] not in words[m.first : m.last]:
+        behind = starts.get(after)
+        if behind and behind.type == "Person":
+            m = replace(m, last=behind.last)
+        elif after not in inside:
+            m = replace(m, last=after + 1)
+    opens = _INITIALS.fullmatch(words[m.first]) and words[m.first + 1] == "." and m.last - m.first > 1
+    named = opens and before > 0 and before not in inside and _may_be_name(words[before])
+    return replace(m, first=before) if named and (words[before - 1].isalnum() or words[before] in _given_names()) else m
+
+
+def _may_be_name(word: str) -> bool:
+    return word.istitle() and word.isalpha() and word.lower() not in _no_last_names()
+
+
+@cache
+def _no_last_names() -> frozenset[str]:
+    return frozenset(word.lower() for name in ("titles", "ranks", "sentence_starters") for word in lines(name))
 
 
 def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:

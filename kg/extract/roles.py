@@ -65,6 +65,8 @@ class _Lexicon:
     leaving: frozenset[str]
     further: frozenset[str]
     joint: frozenset[str]
+    serving: frozenset[str]
+    pairs: frozenset[str]
     services: frozenset[str]
     pairing: frozenset[str]
     coming: frozenset[str]
@@ -152,8 +154,10 @@ def _names(marks: Marks, at: int) -> list[Mention]:
         mention = marks.at[i]
         if mention is None or mention.entity.type != "Person":
             break
-        names.append(mention)
         after = at = _past_note(marks, mention.end)
+        if marks.lower[after : after + 1] and marks.lower[after] in _lexicon().selecting:
+            break  # "serta Budi selaku panitera" has a title of his own
+        names.append(mention)
         while at < len(marks.lower) and marks.lower[at] in _lexicon().joining:
             at += 1
         if at == after:
@@ -263,6 +267,8 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     if first is None:
         return _rank_as_title(marks, end, name)
     first = _with_modifiers(marks, first)
+    if marks.lower[end - 1] in _lexicon().pairs:
+        return None
     if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
@@ -397,10 +403,15 @@ def _inner(marks: Marks, i: int) -> bool:
     if surface[0].isupper() and i > 0 and marks.lower[i - 1] not in '.:”"':
         return True
     if word in lexicon.stops:
-        return word == "dan"
+        return word == "dan" or (word in lexicon.serving and _is_body(marks, i + 1))
     if surface[0].isupper() or surface[0].isdigit():
         return True
     return word in lexicon.words or not _VERB.match(word)
+
+
+def _is_body(marks: Marks, i: int) -> bool:
+    mention = marks.at[i] if i < len(marks.at) else None
+    return mention is not None and mention.first == i and mention.entity.type == "Organization"
 
 
 def _is_owned(marks: Marks, person: Mention) -> bool:

@@ -76,6 +76,7 @@ def _context(
     known = {titles.spelled_out(marks.lower[r.first : r.end]): r.mention.entity for r in context.roles}
     context.has_events = any(entity.type == "Event" for entity in entities)
     context.titled = frozenset(r.first for r in context.roles if marks.lower[r.first - 1] in _AS)
+    context.starts = {r.mention.first: r.first for r in reversed(context.roles) if r.first < r.mention.first}
     context.main = _main_person(entities)
     context.known_titles.extend(list(known.items())[-_KNOWN:])
     return context, affiliations

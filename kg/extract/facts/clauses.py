@@ -102,6 +102,7 @@ class Words:
     outsiders: frozenset[str]
     former: frozenset[str]
     kin: frozenset[str]
+    his_kin: frozenset[str]
     kin_modifiers: frozenset[str]
     kin_address: frozenset[str]
     parents: frozenset[str]
@@ -129,7 +130,8 @@ def words() -> Words:
     openers = frozenset(tuple(entry.split()) for entry in data.pop("lists"))
     lists = {name: frozenset(entries) for name, entries in data.items()}
     lists["said_by_him"] = frozenset(word + "nya" for word in lists["reporting"])
-    own = ("pronouns", "plural", "said_by_him", "first_person", "first_person_plural", "own_body", "kin")
+    lists["his_kin"] = frozenset(word + "nya" for word in lists["kin"])
+    own = ("pronouns", "plural", "said_by_him", "first_person", "first_person_plural", "own_body", "kin", "his_kin")
     return Words(
         **lists,
         people=frozenset(people["heads"]),
@@ -202,6 +204,8 @@ class Reader:
         word = self.marks.lower[at]
         if word in words().kin and (relative := self._relative(at, end)) is not None:
             return relative
+        if word in words().his_kin and (relative := self._his_relative(at, end)) is not None:
+            return relative
         meant = self.resolve(at, word)
         return Word(word, at) if meant is None else Phrase(meant, at, at + 1, anaphor=True)
 
@@ -222,6 +226,14 @@ class Reader:
             return Phrase(meant or (), at, stop + closed, anaphor=bool(meant))
         stop = other.end + (other.end < end and marks.lower[other.end] == ",")
         return Phrase((other.entity,), at, stop)
+
+    def _his_relative(self, at: int, end: int) -> Phrase | None:
+        """The phrase of "istrinya, Sari", who is Sari."""
+        first = at + 1 + (at + 1 < end and self.marks.lower[at + 1] == ",")
+        other = self.titles.get(first) or self.marks.at[first] if first < end else None
+        if other is None or other.entity.type != "Person":
+            return None
+        return Phrase((other.entity,), at, self._tail(other, end))
 
     def _is_address(self, at: int) -> bool:
         """Whether a word of kinship before a name may be a form of address ("Kakak Sari", "ibu Sari")."""

@@ -60,7 +60,8 @@ class Context:
 
     `main` is the person whom the article is mostly about, if there is one; `focus` is the person whom "ia" stands for,
     `body` the organisation that "klub itu" means, `event` what "acara itu" means, `group` those whom "keduanya" means;
-    `titled` are the first tokens of titles that a name has just before them.
+    `titled` are the first tokens of titles that a name has just before them, `starts` those of the titles before names,
+    by the first tokens of the names.
     """
 
     marks: Marks
@@ -78,6 +79,7 @@ class Context:
     known_titles: list[tuple[frozenset[str], Entity]] = field(default_factory=list)
     titled: frozenset[int] = frozenset()
     has_events: bool = False
+    starts: dict[int, int] = field(default_factory=dict)
 
     def resolve(self, token: int, word: str) -> tuple[Entity, ...] | None:
         """Whom a pronoun stands for: () where it is unknown, None where the word is no pronoun."""
@@ -89,7 +91,7 @@ class Context:
         if word in lists.said_by_him:
             speaker = self._speaking_at(token)
             return (speaker,) if speaker else ()
-        if word not in lists.standing_for or word in lists.kin:
+        if word not in lists.standing_for or word in lists.kin or word in lists.his_kin:
             return None
         statement = self.statements.at(self.marks.prose.starts[token])
         speaker = self._speaker(statement) if statement else self.focus if word in lists.own_body else None
@@ -184,7 +186,8 @@ class Context:
         return at + 1 if at == first and passive and not any(self.marks.at[at : at + 3]) else None
 
     def _is_free(self, mention: Mention) -> bool:
-        return mention.first == 0 or self.marks.lower[mention.first - 1] not in words().prepositions
+        first = self.starts.get(mention.first, mention.first)
+        return first == 0 or self.marks.lower[first - 1] not in words().prepositions
 
 
 @cache

@@ -15,7 +15,7 @@ from kg.model import Entity, Polarity
 
 @cache
 def _words() -> frozenset[str]:
-    return words().kin | {word + "nya" for word in words().kin}
+    return words().kin | words().his_kin
 
 
 def relatives(context: Context, titles: dict[int, Mention], first: int, end: int) -> Iterator[Candidate]:

@@ -37,7 +37,7 @@ class Match(Struct, frozen=True):
 def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
     """The match of the pattern whose first word is the item `at`, if there is one."""
     lead = pattern.lead
-    if (lead and lead.reach == 0 and _right_before(items, at) is None) or _is_behind(items, at, pattern.not_behind):
+    if (lead and lead.reach == 0 and _own_before(items, at) is None) or _is_behind(items, at, pattern.not_behind):
         return
     slots: dict[str, Phrase] = {}
     end = _fit(items, at, pattern.elements, slots)
@@ -93,6 +93,12 @@ def _right_before(items: Items, at: int) -> Phrase | None:
         at -= 1
     before = items[at - 1] if at else None
     return before if isinstance(before, Phrase) else None
+
+
+def _own_before(items: Items, at: int) -> Phrase | None:
+    """As `_right_before`, but not the name in "akun X milik Budi"."""
+    before = _right_before(items, at)
+    return None if before is not None and _is_of_others(items, items.index(before)) else before
 
 
 def _is_with_another(items: Items, at: int) -> bool:

@@ -142,14 +142,27 @@ def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:
-    if not _hint_finder().find_matches_as_indexes(text.lower()):
+    for line in _hinting_lines(text):
+        for m in _within_line().finditer(text, *line):
+            start, end = m.span()
+            if m["link"]:
+                colon = text.index(":", start) + 1
+                end = max(_end_of_link(text, colon, end), colon)
+            yield start, end
+
+
+def _hinting_lines(text: str) -> Iterator[Span]:
+    """The lines that hold a hint."""
+    lower, done = text.lower(), 0
+    hints = _hint_finder().find_matches_as_indexes(lower)
+    if hints and len(lower) != len(text):
+        yield 0, len(text)
         return
-    for m in _within_line().finditer(text):
-        start, end = m.span()
-        if m["link"]:
-            colon = text.index(":", start) + 1
-            end = max(_end_of_link(text, colon, end), colon)
-        yield start, end
+    for _, at, _ in hints:
+        if at >= done:
+            end = text.find("\n", at)
+            start, done = text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+            yield start, done
 
 
 def _ending(text: str, lines: list[Span]) -> Iterator[Span]:

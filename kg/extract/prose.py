@@ -11,16 +11,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import compress, count
 
 from kg.extract import boilerplate
 from kg.language import lines, table
 from kg.model import Span
 
 # A full stop between a small letter and a capitalised word is a missing space, not part of a word ("selesai.Dia"); links
-# that lost theirs begin within a word ("dilansirAntara", "kepadadetikcom").
+# that lost theirs begin within a word ("dilansirAntara", "kepadadetikcom"). Each of their branches begins with a letter of
+# its own, so that most words skip it, and no quantifier goes back: nothing behind it could ask for that.
+_NAME_FOLLOWS = r"(?=[A-Z]|detik[A-Za-z])"
 _TOKEN = re.compile(
-    r"(?:[Dd]i(?:kutip|lansir)|[Mm]e(?:ngutip|lansir)|dari|kepada|oleh|dengan|di)(?=[A-Z]|detik[A-Za-z])"
-    r"|\w+(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w+)*|[^\w\s]"
+    rf"[Dd]i(?:kutip|lansir){_NAME_FOLLOWS}|[Mm]e(?:ngutip|lansir){_NAME_FOLLOWS}"
+    rf"|kepada{_NAME_FOLLOWS}|oleh{_NAME_FOLLOWS}|d(?:ari|engan|i){_NAME_FOLLOWS}"
+    r"|\w++(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w++)*+|[^\w\s]"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space
@@ -57,15 +61,18 @@ class Prose:
     ends: tuple[int, ...]
     skipped: tuple[Span, ...]
     dateline: Span | None = None
-    _places: dict[str, list[int]] = field(default_factory=dict)
     _found: dict[frozenset[str], list[int]] = field(default_factory=dict)
 
     def where(self, words: frozenset[str], first: int, end: int) -> list[int]:
-        """The indices among [first, end) of the tokens that are, in lower case, one of the words."""
+        """The indices among [first, end) of the tokens that are, in lower case, one of the words.
+
+        The words are a list of the language, the same for all articles: each is looked for in every article from then on,
+        all in one pass.
+        """
         found = self._found.get(words)
         if found is None:
-            places = self._places
-            found = self._found[words] = sorted([i for word in words.intersection(places) for i in places[word]])
+            self._found.update(_watch(words).places(self.lower))
+            found = self._found[words]
         return found[bisect_left(found, first) : bisect_left(found, end)] if found else found
 
     def tokens_in(self, span: Span) -> range:
@@ -79,6 +86,36 @@ class Prose:
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph that holds the offset (or the nearest one before it)."""
         return _at(self.paragraphs, offset, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The word sets that rules ask for, and by word the numbers of the sets that hold it."""
+
+    sets: tuple[frozenset[str], ...]
+    holders: dict[str, tuple[int, ...]]
+
+    def places(self, words: tuple[str, ...]) -> dict[frozenset[str], list[int]]:
+        """For each set the indices of the words in it."""
+        found: list[list[int]] = [[] for _ in self.sets]
+        holders = self.holders
+        for i in compress(count(), map(holders.__contains__, words)):
+            for number in holders[words[i]]:
+                found[number].append(i)
+        return dict(zip(self.sets, found, strict=True))
+
+
+_watched = _Watched((), {})
+
+
+def _watch(words: frozenset[str]) -> _Watched:
+    """All sets asked for so far, these words among them."""
+    global _watched  # replaced as a whole: what other threads see is complete
+    known = _watched
+    if words not in known.sets:
+        more = {word: (*known.holders.get(word, ()), len(known.sets)) for word in words}
+        known = _watched = _Watched((*known.sets, words), {**known.holders, **more})
+    return known
 
 
 def _at(spans: tuple[Span, ...], offset: int, length: int) -> Span:
@@ -96,7 +133,8 @@ def prose(text: str) -> Prose:
     matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
     words = tuple(map(re.Match.group, matches))
     starts, ends = tuple(map(re.Match.start, matches)), tuple(map(re.Match.end, matches))
-    inner = [starts[i] + at for i, word in enumerate(words) if len(word) >= _SHORTEST_GLUED and (at := _glued_at(word))]
+    long = [i for i, word in enumerate(words) if len(word) >= _SHORTEST_GLUED and word[0].isupper()]
+    inner = [starts[i] + at for i in long if (at := _glued_at(words[i]))]
     if inner:
         starts, ends = tuple(sorted([*starts, *inner])), tuple(sorted([*ends, *inner]))
         words = tuple([text[a:b] for a, b in zip(starts, ends, strict=True)])
@@ -111,7 +149,6 @@ def prose(text: str) -> Prose:
         ends,
         skipped,
         dateline,
-        _places(lower),
     )
 
 
@@ -128,16 +165,6 @@ def _glued() -> re.Pattern[str]:
     return re.compile(
         rf"[A-Z][a-z]{{2,}}?(?P<verb>{tails['to_names']})|[A-Z]{{3,}}(?P<word>{tails['to_capitals']}|{tails['to_names']})"
     )
-
-
-def _places(words: tuple[str, ...]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for i, word in enumerate(words):
-        if word in found:
-            found[word].append(i)
-        else:
-            found[word] = [i]
-    return found
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
@@ -234,20 +261,29 @@ def _starters() -> frozenset[str]:
 
 def _is_abbreviation(text: str, sentence: int, stop: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation, an initial, a degree or a list number."""
-    if stop.group().startswith(".)"):
-        return _BRACKETED.search(text, max(sentence, stop.start() - 12), stop.start()) is not None
-    if not stop.group().startswith(".") or not stop.group()[1:].isspace():
+    mark, at = stop.group(), stop.start()
+    if mark.startswith(".)"):
+        return _BRACKETED.search(text, max(sentence, at - 12), at) is not None
+    if not mark.startswith(".") or not mark[1:].isspace():
         return False
-    last = _LAST_WORD.search(text, max(sentence, stop.start() - 12), stop.start() + 1)
-    if not last:
+    word = _last_word(text, max(sentence, at - 12), at)
+    if not word:
         return False
-    word = last.group(1)
-    if last.start() == sentence and _LIST_NUMBER.fullmatch(word):
+    if at - len(word) == sentence and _LIST_NUMBER.fullmatch(word):
         return True
     if word in _abbreviations():
         return True
     degree_or_initial = ("." in word.strip(".") and word[0].isupper()) or (len(word) == 1 and word.isupper())
     return degree_or_initial and _next_word(text, stop.end()) not in _starters()
+
+
+def _last_word(text: str, start: int, stop: int) -> str:
+    """The letters, digits and stops before a full stop; mostly they are what stands behind the last space."""
+    word = text[start:stop].rsplit(None, 1)[-1:]
+    if word and word[0].isalnum() and text[stop - 1].isalnum():
+        return word[0]
+    last = _LAST_WORD.search(text, start, stop + 1)
+    return last.group(1) if last else ""
 
 
 def _next_word(text: str, offset: int) -> str:

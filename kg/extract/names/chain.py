@@ -37,7 +37,7 @@ class Chain:
         """The best label path of each of the sequences that stand behind each other in `scores` (tokens × labels)."""
         ends = list(accumulate(lengths, initial=0))
         best = scores.argmax(axis=1)
-        open_ = _several(scores.max(axis=1)[:, None] - scores <= self._ahead[3][best])
+        open_ = _several(_highest(scores, best) - scores <= self._ahead[3].take(best, axis=0))
         possible = self._closer(scores, best, open_, ends)
         several = _several(possible)
         labels: list[int] = best.tolist()
@@ -75,10 +75,10 @@ class Chain:
         borders[ends] = True
         before[borders[open_]] = none
         after[borders[open_ + 1]] = none
-        sums = scores[open_] + self._before[before] + self._after[after]
-        best[open_] = sums.argmax(axis=1)
-        ahead = self._ahead[(before == unknown) * 2 + (after == unknown), best[open_]]
-        possible: NDArray[np.bool_] = sums.max(axis=1)[:, None] - sums <= ahead
+        sums = scores.take(open_, axis=0) + self._before.take(before, axis=0) + self._after.take(after, axis=0)
+        best[open_] = closer = sums.argmax(axis=1)
+        ahead = self._ahead[(before == unknown) * 2 + (after == unknown), closer]
+        possible: NDArray[np.bool_] = _highest(sums, closer) - sums <= ahead
         return possible
 
     def _run(self, options: Sequence[Sequence[tuple[int, float]]], before: int | None, after: int | None) -> list[int]:
@@ -134,8 +134,13 @@ class Chain:
 
 def _several(possible: NDArray[np.bool_]) -> Numbers:
     """The rows in which more than one label is possible."""
-    several: Numbers = (np.count_nonzero(possible, axis=1) > 1).nonzero()[0]
+    several: Numbers = (np.add.reduce(possible, axis=1) > 1).nonzero()[0]
     return several
+
+
+def _highest(scores: Floats, best: Numbers) -> Floats:
+    """The score of the best label of each row, as a column."""
+    return scores.take(np.arange(0, scores.size, scores.shape[1]) + best)[:, None]
 
 
 def _options(scores: Floats, tokens: Numbers, possible: NDArray[np.bool_]) -> dict[int, list[tuple[int, float]]]:

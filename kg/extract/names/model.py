@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -27,25 +28,28 @@ Numbers = NDArray[np.intp]
 Stretch = tuple[int, int]
 _GAP = 3
 _LONGEST = 200
-_FORMS_KEPT = 32_000  # those of some thousand articles, in a table of 100 MB
-_BUSY = frozenset((ANCHOR, NUMBER, BORDER))
+_FORMS_KEPT = 32_000  # those of some thousand articles, in a table of 100 MB at most
+_SHARE_LEFT = 0.6  # of them when the table is full
+_BUSY = np.isin(np.arange(5), (ANCHOR, NUMBER, BORDER))
+_PLACES = np.arange(len(OFFSETS))[:, None]
 _AT_ONCE = 500  # word forms, or tokens, whose attributes are added up at once: what stays near the processor
 
 
-def stretches(kinds: Sequence[int]) -> list[Stretch]:
+def stretches(kinds: Sequence[int] | Numbers) -> list[Stretch]:
     """The runs of tokens in which names are looked for: from capital to capital, across at most three other words.
 
     Takes the `kind` of each token. A number right after a capital belongs to the run, and a head right before it.
     """
     found: list[Stretch] = []
     start, last = -1, -1
-    for i in [i for i, here in enumerate(kinds) if here in _BUSY]:
-        here = kinds[i]
+    kinds = np.asarray(kinds)
+    busy = _BUSY.take(kinds).nonzero()[0]
+    for i, here in zip(busy.tolist(), kinds.take(busy).tolist(), strict=True):
         if start >= 0 and (here == BORDER or i - last > _GAP + 1 or i - start >= _LONGEST):
             found.append((start, last + 1))
             start = -1
         if here == ANCHOR:
-            start = (i - (kinds[i - 1] == HEAD) if i else i) if start < 0 else start
+            start = i - int(i > 0 and kinds[i - 1] == HEAD) if start < 0 else start
             last = i
         elif here == NUMBER and start >= 0 and last == i - 1:
             last = i
@@ -80,57 +84,80 @@ class Tagger:
     def __init__(self, weights: Weights):
         """Start with no word known."""
         self.weights = weights
-        self._sums = np.hstack([weights.hidden, weights.direct])
+        sums = np.hstack([weights.hidden, weights.direct])
+        self._sums = np.vstack([sums, np.zeros_like(sums[:1])])
+        self._none = len(sums)  # the row of attributes that are not known
         depth = weights.vectors.shape[1]
         self._projection = np.ascontiguousarray(weights.projection.transpose(1, 0, 2)).reshape(depth, -1)
         self._neighbours = _Neighbours(weights.attributes)
         self._by_offset = [_of_offset(weights.attributes, offset) for offset in OFFSETS]
         self._chain = Chain(weights.transitions)
-        self._forget()
+        self._rows: dict[str, int] = {}
+        self._forms: list[str] = []
+        rows = _FORMS_KEPT + _AT_ONCE
+        # Memory that nothing was written to takes no room, so that the whole table can be there from the beginning.
+        self._table = np.zeros((rows, len(OFFSETS), self._sums.shape[1]), np.float32)
+        # Of each form its kind, its number among the words of pairs, and that of its shape.
+        self._facts = np.zeros((rows, 3), np.intp)
+        self._filled = np.zeros(rows, np.bool_)
+        self._uses = np.zeros(rows, np.float32)  # in how many texts, of late
 
     def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._used = 0
-        # Memory that nothing was written to takes no room, so that the whole table can be there from the beginning.
-        self._table = np.zeros((_FORMS_KEPT + _AT_ONCE, len(OFFSETS), self._sums.shape[1]), np.float32)
-        # Of each form its kind, its number among the words of pairs, and that of its shape.
-        self._facts = np.zeros((len(self._table), 3), np.intp)
+        """Keep of the forms those that most texts have used of late, in the first rows of the tables."""
+        often = np.argsort(-self._uses[: len(self._forms)], kind="stable")[: int(_FORMS_KEPT * _SHARE_LEFT)]
+        staying = np.zeros(len(self._forms), np.bool_)
+        staying[often] = True
+        free, moving = (~staying[: len(often)]).nonzero()[0], staying[len(often) :].nonzero()[0] + len(often)
+        for table in (self._table, self._facts, self._filled, self._uses):
+            table[free] = table[moving]
+        forms = [self._forms[row] for row in range(len(often))]
+        place = dict(zip(often.tolist(), often.tolist(), strict=True))
+        for row, to in zip(moving.tolist(), free.tolist(), strict=True):
+            forms[to], place[row] = self._forms[row], to
+        self._forms = forms
+        self._rows = {word: place[row] for word, row in self._rows.items() if row in place}
+        self._resize(_FORMS_KEPT + _AT_ONCE)
+        self._filled[len(often) :] = False
+        self._uses[: len(often)] /= 2
+        self._uses[len(often) :] = 0
 
-    def _learn(self, words: Iterable[str]) -> None:
-        """Give the words not met before the rows of their forms, new ones where the form is new, many at a time."""
+    def _resize(self, rows: int) -> None:
+        if rows != len(self._table):
+            self._table, self._facts = _resized(self._table, rows), _resized(self._facts, rows)
+            self._filled, self._uses = _resized(self._filled, rows), _resized(self._uses, rows)
+
+    def _meet(self, words: Iterable[str]) -> None:
+        """Give the words not met before the rows of their forms, new ones where the form is new."""
         forms = {word: normal(word) for word in words if word not in self._rows}
         new = [form for form in dict.fromkeys(forms.values()) if form not in self._rows]
-        for at in range(0, len(new), _AT_ONCE):
-            self._add(new[at : at + _AT_ONCE])
+        first, end = len(self._forms), len(self._forms) + len(new)
+        if end > len(self._table):
+            self._resize(2 * end)
+        if new:
+            self._facts[first:end] = [(kind(f), self._neighbours.word(f), self._neighbours.shape(f)) for f in new]
+        self._forms += new
+        self._rows.update(zip(new, range(first, end), strict=True))
         self._rows.update([(word, self._rows[form]) for word, form in forms.items()])
 
-    def _add(self, forms: Sequence[str]) -> None:
-        first, end = self._used, self._used + len(forms)
-        while end > len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._facts = np.concatenate([self._facts, np.zeros_like(self._facts)])
-        place = self._table[first:end]
-        self._add_attributes(place.reshape(-1, place.shape[2]), forms)
-        self._add_vectors(place, np.array([self.weights.vector_row(form) for form in forms], np.intp))
-        self._facts[first:end] = [(kind(f), self._neighbours.word(f), self._neighbours.shape(f)) for f in forms]
-        self._rows.update(zip(forms, range(first, end), strict=True))
-        self._used = end
+    def _fill(self, rows: Numbers) -> None:
+        """Work out what the forms of the rows add to scores, many at a time."""
+        for at in range(0, len(rows), _AT_ONCE):
+            part = rows[at : at + _AT_ONCE]
+            forms = [self._forms[row] for row in part.tolist()]
+            place = np.empty((len(part), *self._table.shape[1:]), np.float32)
+            self._add_attributes(place, forms)
+            self._add_vectors(place, np.array([self.weights.vector_row(form) for form in forms], np.intp))
+            self._table[part] = place
+        self._filled[rows] = True
 
-    def _add_attributes(self, places: Floats, forms: Iterable[str]) -> None:
-        """Add up the known attributes of the forms in a row for each form and offset, one of each row at a time."""
-        ids: list[int] = []
-        starts = [0]
-        for form in forms:
-            views = describe(form)
-            for offset, known in zip(OFFSETS, self._by_offset, strict=True):
-                ids += [known[feature] for feature in views[abs(offset)] if feature in known]
-                starts.append(len(ids))
-        attributes, begin = np.array(ids, np.intp), np.array(starts, np.intp)
-        counts = begin[1:] - begin[:-1]
-        places[:] = 0
-        for k in range(int(counts.max())):
-            more = (counts > k).nonzero()[0]
-            places[more] += self._sums.take(attributes[begin[more] + k], axis=0)
+    def _add_attributes(self, place: Floats, forms: Iterable[str]) -> None:
+        """Add up the known attributes of each form at each offset, always in the same order."""
+        views = [describe(form) for form in forms]
+        for k, offset in enumerate(OFFSETS):
+            known, distance = self._by_offset[k], abs(offset)
+            ids = [[known.get(feature, self._none) for feature in view[distance]] for view in views]
+            rows = np.array(list(zip_longest(*ids, fillvalue=self._none)), np.intp)
+            place[:, k] = np.add.reduce(self._sums.take(rows, axis=0), axis=0)
 
     def _add_vectors(self, place: Floats, rows: Numbers) -> None:
         """Add what the vectors say. Each is multiplied alone, so that no sum depends on which words come together."""
@@ -140,16 +167,16 @@ class Tagger:
 
     def tag(self, words: Sequence[str]) -> list[tuple[Stretch, list[str]]]:
         """The labels of each stretch of a text; words are a text's tokens with boundaries at both ends."""
-        if self._used > _FORMS_KEPT:
+        if len(self._forms) > _FORMS_KEPT:
             self._forget()
         try:
-            rows = list(map(self._rows.__getitem__, words))
+            code = np.fromiter(map(self._rows.__getitem__, words), np.intp, len(words))
         except KeyError:
-            self._learn(set(words).difference(self._rows))
-            rows = list(map(self._rows.__getitem__, words))
-        code = np.array(rows, np.intp)
+            self._meet(set(words).difference(self._rows))
+            code = np.fromiter(map(self._rows.__getitem__, words), np.intp, len(words))
+        self._uses[code] += 1
         facts = self._facts.take(code, axis=0)
-        spans = stretches(facts[:, 0].tolist())
+        spans = stretches(facts[:, 0])
         if not spans:
             return []
         wanted = np.array([i for a, b in spans for i in range(a, b)], np.intp)
@@ -161,9 +188,11 @@ class Tagger:
 
     def _scores(self, code: Numbers, facts: Numbers, wanted: Numbers) -> Floats:
         """The label scores (tokens × labels) of the wanted token positions."""
-        last, rows = len(code) - 1, self._table.reshape(-1, self._table.shape[2])
-        at = np.minimum(np.maximum(np.add.outer(OFFSETS, wanted), 0), last)
-        at = code[at] * len(OFFSETS) + np.arange(len(OFFSETS))[:, None]
+        near = code.take(np.add.outer(OFFSETS, wanted), mode="clip")
+        filled = self._filled.take(near)
+        if not filled.all():
+            self._fill(np.unique(near[~filled]))
+        rows, at = self._table.reshape(-1, self._table.shape[2]), near * len(OFFSETS) + _PLACES
         total = rows.take(at[0], axis=0)
         for k in range(1, len(OFFSETS)):
             total += rows.take(at[k], axis=0)
@@ -173,6 +202,13 @@ class Tagger:
         layer = np.maximum(total[:, :width] + self.weights.bias, 0)
         scores: Floats = layer @ self.weights.output + total[:, width:] + self.weights.output_bias
         return scores
+
+
+def _resized(table: NDArray[Any], rows: int) -> NDArray[Any]:
+    """The first rows of a table in one of another size."""
+    changed = np.zeros((rows, *table.shape[1:]), table.dtype)
+    changed[: min(rows, len(table))] = table[:rows]
+    return changed
 
 
 def _of_offset(attributes: Mapping[str, int], offset: int) -> dict[str, int]:

@@ -69,6 +69,22 @@ def test_forgetting_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     assert tagger.tag(WORDS) == before == tagger.tag(WORDS)
 
 
+def test_forms_that_many_texts_use_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.extract.names.model._FORMS_KEPT", 40)
+    tagger = Tagger(shipped().weights)
+    before = tagger.tag(WORDS)
+    for n in range(20):
+        tagger.tag([*WORDS, *(f"Dewi{'abcdefghij'[n % 10]}{'kl'[n // 10]}{letter}" for letter in "uvwxyz"), BOUNDARY])
+    assert len(tagger._forms) < 70
+    rows = np.array([tagger._rows[word] for word in set(WORDS)])
+    assert tagger._filled[rows].all()
+    assert tagger.tag(WORDS) == before
+    fresh = Tagger(shipped().weights)
+    fresh.tag(WORDS)
+    for word in set(WORDS):
+        assert np.array_equal(tagger._table[tagger._rows[word]], fresh._table[fresh._rows[word]])
+
+
 def test_the_table_of_forms_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.extract.names.model._FORMS_KEPT", 100)
     tagger = Tagger(shipped().weights)
@@ -77,7 +93,7 @@ def test_the_table_of_forms_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> No
         tagger.tag(
             [BOUNDARY, *(f"Dewi{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]}{letter}" for letter in "uvwxyz"), BOUNDARY]
         )
-        assert tagger._used <= 100 + 8
+        assert len(tagger._forms) <= 100 + 8
         assert len(tagger._rows) <= 2 * (100 + 8)
     assert len(tagger._table) == size
 

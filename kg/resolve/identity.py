@@ -225,6 +225,8 @@ def _most(count: Counter[str]) -> dict[str, int]:
 def offers(part: Profile) -> set[str]:
     """The keys under which a part is found by those that look for a fuller name."""
     found = {f"{part.kind} called {name}" for name in part.names if name != part.core}
+    if part.kind == "Organization":
+        found.add(f"Organization is {part.core}")
     if part.kind == "Person" and part.core.count(" ") > 1:
         found |= {f"Person partly {skeleton(pair)}" for pair in word_pairs(part.core)}
     return found | _spelled(part) | (_nearly(part) if part.size > 1 else set())
@@ -235,6 +237,8 @@ def wants(part: Profile) -> set[str]:
     if part.kind not in ("Person", "Organization", "Event"):
         return set()
     found = {f"{part.kind} called {part.core}"} | _spelled(part)
+    if part.kind == "Organization":
+        found |= {f"Organization is {name}" for name, count in part.names.items() if name != part.core and count > 1}
     if part.kind == "Person" and " " in part.core:
         found.add(f"Person partly {skeleton(ends(part.core))}")
     return found | _nearly(part)
@@ -267,8 +271,16 @@ def fuller(part: Profile, candidates: Sequence[tuple[int, Profile]]) -> int | No
     if not rated:
         return None
     most, number, best = rated[-1]
-    rivals = [rate for rate, _, other in rated[:-1] if not _one_name(best.core, other.core)]
+    rivals = [rate for rate, _, other in rated[:-1] if _rivals(best, other)]
     return None if rivals and most < 2 * rivals[-1] else number  # several that fit alike
+
+
+def _rivals(best: Profile, other: Profile) -> bool:
+    """Whether another candidate makes it uncertain which is meant: of another name, and not much less in the news."""
+    return not _one_name(best.core, other.core) and best.size <= _MUCH_LESS * other.size
+
+
+_MUCH_LESS = 6
 
 
 def _one_name(one: str, other: str) -> bool:
@@ -375,13 +387,24 @@ def _rate_body(part: Profile, other: Profile, shared: float, called: int) -> flo
     """A body under its acronym, a part of its name or another name that articles give it, or misspelled."""
     if is_generic(part.core) or _other_number(part.core, other.core):
         return 0.0
+    if not called and (itself := _also_called(part, other)):
+        return itself + shared
     if not called:
         return 1 + shared if _alike(part.core, other.core, 1) else 0.0
     if set(part.core.split()) < set(other.core.split()):
         return called + shared if called >= max(2, part.size / 5) else 0.0
-    initials = "".join(word[0] for word in other.core.split())
-    enough = part.size <= 3 * called if part.core == initials else called >= 3
-    return called + shared if enough or shared else 0.0
+    if part.core == "".join(word[0] for word in other.core.split()):
+        return called + shared if shared or part.size <= 3 * called else 0.0
+    often = 10 * called >= min(part.size, other.size)  # not by a slip in one article
+    return called + shared if often and (called >= 3 or shared) else 0.0
+
+
+def _also_called(part: Profile, other: Profile) -> int:
+    """In how many articles a body bears the other's name too; 0 if in too few, or if it may be a part of the other."""
+    itself = part.names.get(other.core, 0)
+    words = set(part.core.split())
+    a_part = any(set(name.split()) < words or part.core.startswith(name) for name in other.names)
+    return 0 if itself < max(2, part.size / 4) or a_part or is_generic(other.core) else itself
 
 
 def _other_number(one: str, other: str) -> bool:

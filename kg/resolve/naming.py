@@ -29,7 +29,22 @@ def core(kind: str, name: str) -> str:
     told = _stripped(words, _affixes(kind)) or words
     full = _in_full(kind)
     written = " ".join(full.get(word, word) if i == 0 or len(word) > 2 else word for i, word in enumerate(told))
-    return _without_level(written) if kind == "Organization" else written
+    return _of_body(written) if kind == "Organization" else written
+
+
+def _of_body(name: str) -> str:
+    """A body's name without its own acronym behind it, and without words in it that are left away as often as not."""
+    first, *others = _without_acronym(name.split())
+    inner = [word for word in others[:-1] if word not in table("name_affixes")["inner"]]
+    return _without_level(" ".join([first, *inner, *others[-1:]]))
+
+
+def _without_acronym(words: list[str]) -> list[str]:
+    """The words without the last one if that is made of the first letters of the others: "komisi yudisial ky"."""
+    *others, last = words
+    small = table("name_affixes")["small"]
+    initials = {"".join(word[0] for word in some) for some in (others, [w for w in others if w not in small])}
+    return others if len(others) > 1 and last in initials else words
 
 
 _LEVEL = re.compile(r"\b(?:kota|kabupaten) (?=(\w+(?: \w+)?(?: \w+)?))")

@@ -95,6 +95,19 @@ def test_a_longer_name_joins_where_it_is_explained(folder: Path) -> None:
     assert clusters(folder, about("1", "Sari Wuri Lestari", "Sari Wuri"), about("2", "Sari Wuri")) == {ONE}
 
 
+def test_a_body_that_bears_another_name_too_joins(folder: Path) -> None:
+    bank, other = [about(n, "Bank Arus", "Koin Rakyat") for n in "123"], [about(n, "Koin Rakyat") for n in "4567"]
+    assert clusters(folder, *bank, *other) == {frozenset("1234567")}
+
+
+def test_one_article_that_mistakes_a_body_for_another_joins_nothing(folder: Path) -> None:
+    company = ("Rukmini Laksana", "Tono Wiyono")
+    one = [about(str(n), "Kopera", with_=company) for n in range(1, 13)]
+    other = [about(str(n), "Badan Sungai Besar", with_=company) for n in range(13, 25)]
+    mistaken = about("25", "Badan Sungai Besar", "Kopera", with_=company)
+    assert len(clusters(folder, *one, *other, mistaken)) == 2
+
+
 def test_a_spouses_name_does_not(folder: Path) -> None:
     assert (
         clusters(

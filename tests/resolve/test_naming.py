@@ -56,3 +56,23 @@ def test_parts_of_a_body_that_there_is_one_of_say_which(name: str) -> None:
 def test_names_of_reverence_have_one_bearer() -> None:
     assert is_shared("muhammad hidayat")
     assert not is_shared("muhammad saw")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Komisi Penyiaran Daerah KPD", "Komisi Penyiaran Daerah"),
+        ("Badan Riset dan Arsip Nasional BRAN", "Badan Riset dan Arsip Nasional"),
+        ("DPP Partai Melati", "DPP Melati"),
+        ("Polres Metro Jakarta Barat", "Polres Jakarta Barat"),
+        ("Pemprov DKI Jakarta", "Pemerintah Provinsi Jakarta"),
+    ],
+)
+def test_a_body_is_told_by_the_words_that_are_never_left_away(one: str, other: str) -> None:
+    assert core("Organization", one) == core("Organization", other)
+
+
+def test_words_that_tell_bodies_apart_are_kept() -> None:
+    assert core("Organization", "Partai Melati") == "partai melati"
+    assert core("Organization", "Metro TV Nusa") == "metro tv nusa"
+    assert core("Organization", "Bank Rakyat ABC") == "bank rakyat abc"

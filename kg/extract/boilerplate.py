@@ -47,9 +47,11 @@ def _within_line() -> re.Pattern[str]:
     brackets = "|".join(map(re.escape, _phrases("brackets")))
     inline = "|".join(map(re.escape, _phrases("inline")))
     to_end = "|".join(map(re.escape, _phrases("to_end")))
+    bare = "|".join(map(re.escape, _phrases("bare")))
     return re.compile(
         rf"\((?:{brackets})[^()\n]{{0,300}}\)|\[(?:{brackets})[^\[\]\n]{{0,300}}\]"
-        rf"|\b(?:{to_end})[^\n]*|(?P<link>\b(?:{inline})[^\n.!?\"“]{{0,300}}[.!?]?)",
+        rf"|\b(?:{to_end})[^\n]*|(?P<link>\b(?:{inline})[^\n.!?\"“]{{0,300}}[.!?]?)"
+        rf"|(?P<links>\b(?P<bare>(?-i:{bare})) (?=(?-i:[A-Z0-9]))[^\n.!?\"“]{{0,500}}[.!?]?)",
         re.IGNORECASE,
     )
 
@@ -61,10 +63,12 @@ def _hints() -> tuple[str, ...]:
         *(mark + phrase for mark in "([" for phrase in _phrases("brackets")),
         *_phrases("inline"),
         *_phrases("to_end"),
+        *(phrase.lower() + " " for phrase in _phrases("bare")),
     )
 
 
 _LINK_WORD = re.compile(r"[^\W\d_]\w*(?:[-'’.]\w+)*|\d\S*")
+_LONGEST_SOURCE = 6
 _FIRST_WORDS = 4  # a headline is longer than this
 
 
@@ -85,12 +89,20 @@ def _end_of_link(text: str, start: int, end: int) -> int:
     if not small:
         return end
     if small[0] > 2:
-        return words[small[0] - 1][1]
+        return words[_first_of_sentence([word for word, _ in words[: small[0]]])][1]
     for i in range(_FIRST_WORDS, len(words) - 1):
         word, at = words[i]
         if word[0].isupper() and (word in _starters() or is_verb(words[i + 1][0])):
             return at
     return end
+
+
+def _first_of_sentence(words: list[str]) -> int:
+    """Which of the capitalised words before the first small one begins the sentence: "… Panen |Menurut| Budi, harga"."""
+    last = len(words) - 1
+    least = max(last - _LONGEST_SOURCE, _FIRST_WORDS)
+    sources = (i for i in range(last, least, -1) if words[i] in ("Menurut", "Berdasarkan"))
+    return next(sources, last - (words[last - 1] in _starters()))
 
 
 @cache
@@ -145,8 +157,8 @@ def _parts_of_lines(text: str) -> Iterator[Span]:
     for line in _hinting_lines(text):
         for m in _within_line().finditer(text, *line):
             start, end = m.span()
-            if m["link"]:
-                colon = text.index(":", start) + 1
+            if m["link"] or m["links"]:
+                colon = text.index(":", start) + 1 if m["link"] else m.end("bare")
                 end = max(_end_of_link(text, colon, end), colon)
             yield start, end
 

@@ -62,8 +62,10 @@ def content_start(reading: Reading, i: int, end: int, cue: Cue) -> Beginning:
     told = _told_sort(reading, i + 1, end) if sort and cue.kind in ("say", "give", "ask") else None
     if told is not None:
         return told
-    if i < end and lower[i] == "kepada":
-        addressee, i = _addressee(reading, i + 1, end)
+    asked = cue.kind == "ask" and lower[i : i + 2] == (",", "kepada")
+    if i < end and (asked or lower[i] == "kepada"):
+        addressee, i = _addressee(reading, i + 1 + asked, end)
+        i = _asked_for(marks, i, end) if cue.kind == "ask" else i
     that = _that(marks, i, end)
     if that is not None:
         return Beginning(that + 1, True, True, addressee)
@@ -136,6 +138,16 @@ def _addressee(reading: Reading, i: int, end: int) -> tuple[str | None, int]:
             break
         k += 1
     return who, k
+
+
+def _asked_for(marks: Marks, i: int, end: int) -> int:
+    """Where what is asked begins, past what describes the addressee: "kepada warga |yang tinggal di sana untuk| …"."""
+    for k in range(i, min(end, i + _ADDRESSEE)):
+        if marks.lower[k] in _WISHES and marks.at[k] is None:
+            return k
+        if marks.lower[k] in _BREAKS:
+            break
+    return i
 
 
 def content_end(reading: Reading, start: int, end: int) -> int:
@@ -253,7 +265,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if begin.marked and stop - first >= 2:
         return True
-    if cue.kind == "say" and marks.lower[first] in words().speeches:
+    if cue.kind == "say" and marks.lower[first].removesuffix("nya") in words().speeches:
         return False
     if verb == "mencatat" and marks.lower[first] in words().scored:
         return False
@@ -273,6 +285,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return False
     if marks.lower[first] in _WISHED:
         return True
+    if not cue.strong and marks.lower[first] in _MEANS:
+        return False
     if not cue.strong:
         comma = next((k for k in range(first, stop) if marks.lower[k] == ","), stop)
         return has_clause(marks, comma if marks.lower[first] in _GOVERNING else first, stop)
@@ -287,8 +301,10 @@ def _is_topic(word: str) -> bool:
 
 
 _GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
+_MEANS = ("lewat", "melalui", "dari", "di", "ke")  # "mengancam lewat serangan balik"
 _ASKED = ("bagaimana", "mengapa", "kenapa")
 _WISHED = ("agar", "supaya")
+_WISHES = ("agar", "supaya", "untuk")
 _POINTED = (("itu",), ("ini",), ("tersebut",))
 
 

@@ -77,6 +77,8 @@ class Words:
     titled: frozenset[str]
     said: frozenset[str]
     thus: frozenset[str]
+    spoken: frozenset[str]
+    continuing: frozenset[str]
     conditions: frozenset[str]
     lasting: frozenset[str]
     expecting: frozenset[str]

@@ -95,6 +95,8 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     if marks.lower[i] in ("demikian", "begitu"):
         return _demikian(marks, i, stop)
     cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
+    if i + 1 < stop and marks.lower[i + 1] in words().texts:  # `"…," bunyi Pasal 12`
+        return None
     if cue is not None and cue.kind in ("stem", "according", "passive"):
         phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
         certain = cue.kind == "stem" and cue.strong
@@ -243,6 +245,8 @@ def _introducing(reading: Reading, i: int, cue: Cue, opening: int, start: int) -
             return None, opening
         return Attribution(i, i + 1, cue, phrase), i + 1 if phrase is None else phrase.end
     subject = subject_phrase(reading, i, start)
+    if subject.relative and subject.phrase is None:  # "Pasal 12, yang menyatakan "…""
+        return None, opening
     if subject.negated and reading.marks.lower[opening - 1] not in (",", ":"):  # "tidak menyebutkan "…""
         return None, opening
     return (None if subject.unreal else Attribution(i, i + 1, cue, subject.phrase)), i + 1

@@ -56,12 +56,12 @@ def drafted(
     )
 
 
-def own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...]) -> None:
-    """Give words just said by nobody known to whom "X mengatakan itu" names."""
+def own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...], *, hearsay: bool = False) -> None:
+    """Give words just said by nobody known, or `hearsay` as well, to whom "X mengatakan itu" names."""
     for draft in reversed(reading.drafts[-3:]):
         if draft.sentence < sentence.number - 1:
             return
-        if draft.cue is not None and not draft.speakers and draft.mention is not None:
+        if draft.cue is not None and not draft.speakers and (hearsay or draft.mention is not None):
             draft.speakers, draft.resolution = speakers, "carried"
 
 

@@ -21,6 +21,7 @@ from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Attribution, Draft, Reading, Sentence, cue_at
 from kg.extract.relaying import reports_another
 from kg.extract.speakers import phrase_after
+from kg.extract.unmarked import reach_back
 from kg.extract.verbs import Subject, subject_phrase
 from kg.model import Span
 
@@ -253,7 +254,10 @@ def _stem(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | Non
         return None
     if i == floor and not cue.strong and phrase is not None and marks.lower[phrase.end : phrase.end + 1] != (",",):
         return None  # "Janji Budi terbukti."
-    return around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+    draft = around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+    if draft is not None:
+        reach_back(reading, sentence, draft)
+    return draft
 
 
 def _bare(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:

@@ -108,7 +108,7 @@ def pointing_back(reading: Reading, sentence: Sentence, found: Attribution, *, d
     """The sentence before as content, unless it, or the one before it, is somebody's statement already."""
     speakers = reading.who(found, "subject", [])[0]
     reading.discourse.heard(speakers)
-    own_up(reading, sentence, speakers)
+    own_up(reading, sentence, speakers, hearsay=True)
     if sentence.number == 0:
         return None
     before = reading.sentences[sentence.number - 1]
@@ -149,6 +149,8 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
         or marks.lower[end - 1] in ("yang", "biasa", "seperti", "sebagaimana")
     ):
         return None
+    if marks.lower[floor] in lexicon().prepositions and not words().texts.isdisjoint(marks.lower[floor:end]):
+        return None  # "Dalam peraturan itu disebutkan bahwa …"
     start = _hearsay_start(marks, _behind_hearsay(reading, sentence, i), end)
     start += start + 1 < end and marks.lower[start] in _SUBORDINATE and marks.at[start] is None
     stop = _before_more(marks, i + 1, content_end(reading, i + 1, sentence.end))

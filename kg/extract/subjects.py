@@ -158,7 +158,7 @@ def _named_body(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None:
     """The body whose name stands in commas behind its kind: "Media Malaysia, |Warta Raya|, menyebut"."""
     first, last = chunks[0]
     mention = marks.at[first]
-    if len(chunks) < _TWO or mention is None or mention.entity.type != "Organization" or mention.end != last:
+    if len(chunks) < _TWO or mention is None or mention.entity.type == "Person" or mention.end != last:
         return None
     kind = _noun_in(marks, *chunks[1])
     known = kind is not None and kind.kind == "noun" and marks.lower[kind.first] in lexicon().bodies

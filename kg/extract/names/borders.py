@@ -18,16 +18,43 @@ _SHORT_FIRM = 2  # words of a firm, "PT" too, that may be its whole name
 _ACRONYM = range(3, 9)  # letters
 _SHORTEST_SPELT_OUT = 2  # words
 _SHORTEST_BLEND = 5  # letters
+_DASHES = frozenset("-–—")
 
 
 def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions with their borders put right where the words themselves tell them."""
+    tagged = _along_road(words, [_without_count(words, m) for m in tagged])
     found = _with_firms(words, _with_brackets(words, _with_added(words, tagged)))
     covered = _covered(found)
     found = _spelt_out(words, [_with_list(words, m, covered) for m in found])
     covered = _covered(found)
     grown = [_grown(words, m, covered) for m in found]
     return [part for m in grown if not _is_kind(words[m.first : m.last]) for part in _apart(words, m)]
+
+
+def _without_count(words: Sequence[str], m: Mention) -> Mention:
+    """A name without the number behind it that counts something: `|Serikat Buruh| 30 tahun`."""
+    counted = m.last - m.first > 1 and words[m.last - 1].isdigit() and words[m.last] in _lists()["counted"]
+    return replace(m, last=m.last - 1) if counted else m
+
+
+def _along_road(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
+    """A road that is named by both its ends as one name: `|Tol Melati-Teduh|`."""
+    found: list[Mention] = []
+    for m in tagged:
+        road = found[-1] if found else m
+        if road.last + 1 == m.first and words[road.last] in _DASHES and _is_road(words, road) and m.type == "Place":
+            found[-1] = replace(road, last=m.last)
+        elif found and m.first < road.last:
+            continue
+        else:
+            goes_on = _is_road(words, m) and words[m.last] in _DASHES and words[m.last + 1].istitle()
+            found.append(replace(m, last=m.last + 2) if goes_on and words[m.last + 1].isalpha() else m)
+    return found
+
+
+def _is_road(words: Sequence[str], m: Mention) -> bool:
+    return m.type == "Place" and not _lists()["roads"].isdisjoint(map(str.lower, words[m.first : m.last]))
 
 
 def _covered(found: Sequence[Mention]) -> set[int]:
@@ -210,7 +237,10 @@ def _first_of(words: Sequence[str], at: int, short: str) -> int | None:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(table("name_heads")[key]) for key in ("firms", "small", "governing", "of_two_parts")}
+    return {
+        key: frozenset(table("name_heads")[key])
+        for key in ("firms", "small", "governing", "of_two_parts", "counted", "roads")
+    }
 
 
 @cache

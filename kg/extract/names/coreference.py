@@ -21,11 +21,12 @@ from kg.extract.names.shortening import (
     with_acronym,
 )
 from kg.extract.names.tokens import Tokens
+from kg.language import table
 from kg.model import Entity
 
 Name = tuple[str, Surface]
 _MOST_CANDIDATES = 12
-_MOST_BETWEEN = 5  # words between two names that the text calls names of one thing
+_MOST_BETWEEN = 6  # words between two names that the text calls names of one thing
 
 
 def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -70,7 +71,7 @@ def _beside(words: Sequence[str], mentions: Sequence[Mention], names: Sequence[N
         if between == ["("] and words[other.last] == ")":
             if _is_short_for(words, other, one) or _is_short_for(words, one, other) or _is_gloss(words, one, other):
                 yield names[k], names[k + 1]
-        elif between and is_alias_phrase(between):
+        elif between and (is_alias_phrase(between) or (between == ["atau"] and _is_nickname(words, one, other))):
             yield names[k], names[k + 1]
 
 
@@ -87,6 +88,12 @@ def _with_acronym(
 
 def _is_short_for(words: Sequence[str], one: Mention, other: Mention) -> bool:
     return one.last == one.first + 1 and is_acronym_of(words[one.first], words[other.first : other.last])
+
+
+def _is_nickname(words: Sequence[str], one: Mention, other: Mention) -> bool:
+    """Whether a person's second name behind "atau" is not a second person: `Basuki Wening atau |Akok|`."""
+    nickname = other.last - other.first == 1 or words[other.first].lower() in table("name_heads")["nicknames"]
+    return one.type == "Person" and one.last - one.first > 1 and nickname
 
 
 def _is_gloss(words: Sequence[str], one: Mention, other: Mention) -> bool:

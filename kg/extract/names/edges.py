@@ -18,6 +18,9 @@ _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _MOST_LETTERS = 3
 _SHORTEST_WITH_LETTERS = 2  # words
+_SHORTEST_HEADED = 2  # words of a place with its kind
+_FARTHEST_OFFICE = 10  # words before the comma and the name
+_ENDS = frozenset((BOUNDARY, *",.;:!?()"))
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
@@ -27,11 +30,11 @@ _first = attrgetter("first")
 def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, persons with initials and nicknames, and with those who are only letters ("tersangka RS")."""
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
-    found = _with_short_forms(words, tagged)
+    found = _with_short_forms(words, [_past_initials(words, m, inside) for m in tagged])
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
     found = _joined(words, list(_in_whole(words, found)))
     found = _with_speakers(words, found)
-    found = [_with_quarter(words, m, inside) for m in found]
+    found = [_as_bearer(words, _with_quarter(words, m, inside)) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
@@ -60,6 +63,17 @@ def _with_short_forms(words: Sequence[str], tagged: Sequence[Mention]) -> Sequen
     return sorted(found, key=_first)
 
 
+def _past_initials(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
+    """Initials tagged as a body with the word behind them, a person right behind an office: `pengacara |O.C. Utami|`."""
+    after = m.last + 1
+    dotted = m.last - m.first == 1 and "." in words[m.first] and _INITIALS.fullmatch(words[m.first])
+    named = dotted and m.type == "Organization" and words[m.last] == "." and after not in inside
+    if not named or not _may_be_last_name(words, after, inside):
+        return m
+    person = any(word.lower() in _offices() for word in words[max(m.first - 2, 0) : m.first])
+    return Mention(m.first, after + 1, "Person" if person else m.type)
+
+
 def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
     """A person's mention that opens a paragraph, up to the colon behind its last name: "|Budi Santoso|: …"."""
     if m.type != "Person" or words[m.first - 1] != BOUNDARY:
@@ -73,6 +87,7 @@ def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
 def _in_whole(words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions, persons with their last name and with what initials join: `|Rina Utami|`, `|Rina B. Utami|`."""
     starts, inside = {m.first: m for m in found}, {i for m in found for i in range(m.first, m.last)}
+    found = _with_nicknames(words, found, inside)
     last_names = {m.last for m in found if m.type == "Person" and _may_be_last_name(words, m.last, inside)}
     counts = Counter(words) if last_names else Counter()
     done = 0
@@ -84,6 +99,13 @@ def _in_whole(words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mentio
             done = whole.last
         elif m.first >= done:
             yield m
+
+
+def _with_nicknames(words: Sequence[str], found: Sequence[Mention], inside: set[int]) -> list[Mention]:
+    """The mentions, and as persons the single words behind a full name and "atau": `Basuki Wening atau |Akok|`."""
+    full = (m.last for m in found if m.type == "Person" and m.last - m.first > 1 and words[m.last] == "atau")
+    nicknames = [Mention(i + 1, i + 2, "Person") for i in full if _may_be_last_name(words, i + 1, inside)]
+    return sorted([*found, *nicknames], key=_first) if nicknames else list(found)
 
 
 def _may_be_last_name(words: Sequence[str], i: int, inside: set[int]) -> bool:
@@ -145,6 +167,34 @@ def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention
     return replace(m, last=m.last + 1) if headed else m
 
 
+def _as_bearer(words: Sequence[str], m: Mention) -> Mention:
+    """A place with a given name, where somebody with an office is named: `Ketua RW 02 Melati, |Sutarno|, datang`.
+
+    So too `Kepala Dusun |Sutarno| datang`, if nobody else is named there.
+    """
+    if m.type != "Place" or words[m.last - 1] not in _given_names():
+        return m
+    before, behind = words[m.first - 1], words[m.last]
+    if m.last - m.first == _SHORTEST_HEADED and before == "Kepala" and behind.islower():
+        return Mention(m.first + 1, m.last, "Person") if words[m.first].lower() in _lists()["quartered"] else m
+    closed = m.last - m.first == 1 and before == behind == "," and words[m.last + 1].islower()
+    return replace(m, type="Person") if closed and _has_office_before(words, m.first - 1) else m
+
+
+def _has_office_before(words: Sequence[str], comma: int) -> bool:
+    for i in range(comma - 1, max(comma - _FARTHEST_OFFICE, -1), -1):
+        if words[i] in _ENDS:
+            return False
+        if words[i].lower() in _offices():
+            return True
+    return False
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(lines("titles"))
+
+
 def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and as persons the given names right behind speech and its verb, and places: `"…!" desah |Jati|,`."""
     behind = sorted({i + reach for i in _marks(words) for reach in (2, 3) if 3 < i + reach < len(words) - 1})
@@ -191,10 +241,15 @@ def _stands_for(words: Sequence[str], i: int) -> bool:
 
 
 def _with_initials(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
-    """A person's mention from its initials on: "|A.A.| Gede Oka", and not "|H.| Gede Oka", which is a title."""
+    """A person's mention from its initials on: "|A.A.| Gede Oka", and not "|H.| Gede Oka", which is a title.
+
+    So too from a word that begins names of a region, if it begins no sentence: "|Lalu| Wirya".
+    """
     first = m.first - 1 - (words[m.first - 1] == ".")
     if m.type != "Person" or first <= 0 or first in inside:
         return m
+    if words[first] in _lists()["noble"] and words[first - 1] not in _ENDS - {","}:
+        return replace(m, first=first)
     dotted = first < m.first - 1 or "." in words[first]
     initials = dotted and _INITIALS.fullmatch(words[first]) and words[first].lower().strip(".") not in _ranks()
     return replace(m, first=first) if initials else m

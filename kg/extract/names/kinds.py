@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 
 from kg.extract.names.mentions import Mention
-from kg.language import table, word_lists
+from kg.language import lines, table, word_lists
 
 _LONGEST = 7  # words
 _SHORTEST, _SHORTEST_SHORT = 3, 2
@@ -66,12 +66,18 @@ def _end(words: Sequence[str], first: int, covered: dict[int, Mention], short: b
 
 
 def _is_part(words: Sequence[str], i: int) -> bool:
-    return words[i].istitle() and words[i].isalpha() and words[i].lower() not in _titles()
+    return _is_name(words[i]) and words[i].lower() not in _titles()
+
+
+def _is_name(word: str) -> bool:
+    return word.istitle() and word.isalpha() and word not in _starters()
 
 
 def _is_extra(words: Sequence[str], i: int) -> bool:
-    """Whether a number, a stroke behind one, or an honorific stands there, or a name behind one of the last two."""
+    """Whether a number, a stroke behind one, a firm's full stop or an honorific stands there, or a name behind these."""
     word, before = words[i], words[i - 1]
+    if (word == "." and before.lower() in _firms()) or (before == "." and words[i - 2].lower() in _firms()):
+        return _is_name(words[i + (word == ".")])
     if word == "/" or before == "/":
         return _is_number(words[i - 1 - (before == "/")])
     return _is_number(word) or _is_honorific(words, i) or _is_honorific(words, i - 1)
@@ -83,6 +89,16 @@ def _is_number(word: str) -> bool:
 
 def _is_honorific(words: Sequence[str], i: int) -> bool:
     return words[i - (words[i] == ".")] in _lists()["before_persons"]
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(lines("sentence_starters"))
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(table("name_heads")["firms"])
 
 
 @cache

@@ -50,6 +50,9 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
     tagged = _with_acronyms(words, [fitted for m in split if (fitted := _fitted(words, m))])
     types = _types(words, tagged)
     known = {tuple(words[m.first : m.last]) for m in tagged}
+    areas = _without_kind(known, types)
+    known |= areas
+    types |= {_key(area, 0, len(area)): "Place" for area in areas}
     parts = _parts(known, types)
     ends = {m.first: m.last for m in tagged}
     inside = {i for m in tagged for i in range(m.first, m.last)}
@@ -66,7 +69,7 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
         if end > i:
             found.append(Mention(i, end, types[_key(words, i, end)]))
             free = end
-    return _without_rarely_tagged(words, found, tagged)
+    return _without_rarely_tagged(words, found, tagged, areas)
 
 
 def _longest_known(
@@ -179,6 +182,11 @@ def _kinds_of_place() -> frozenset[str]:
 
 
 @cache
+def _kinds_of_area() -> frozenset[str]:
+    return frozenset(table("name_heads")["kinds_of_area"])
+
+
+@cache
 def _outlets() -> frozenset[str]:
     return frozenset(name.lower() for names in table("outlets")["names"].values() for name in names)
 
@@ -243,6 +251,13 @@ def _parts(known: Iterable[Surface], types: dict[Surface, str]) -> set[str]:
     }
 
 
+def _without_kind(known: Iterable[Surface], types: dict[Surface, str]) -> set[Surface]:
+    """The names of areas without the words for their kinds, that stand for nothing else: `Kecamatan |Rawa Teduh|`."""
+    areas = [surface[1:] for surface in known if len(surface) > 1 and surface[0].lower() in _kinds_of_area()]
+    short = {area for area in areas if is_anchor(area[0]) and len(area[0]) >= _SHORTEST_PART}
+    return {area for area in short if _key(area, 0, len(area)) not in types}
+
+
 def _lengths_by_first_word(surfaces: Iterable[Surface]) -> dict[str, list[int]]:
     lengths: dict[str, set[int]] = defaultdict(set)
     for surface in surfaces:
@@ -255,8 +270,10 @@ def _stands_alone(words: Sequence[str], i: int) -> bool:
     return not is_anchor(words[i + 1]) and (not is_anchor(words[i - 1]) or words[i - 2] in _SENTENCE_BEGINS)
 
 
-def _without_rarely_tagged(words: Sequence[str], found: list[Mention], tagged: Iterable[Mention]) -> list[Mention]:
-    """Leave out what propagation added for single words that the tagger mostly took for no names."""
+def _without_rarely_tagged(
+    words: Sequence[str], found: list[Mention], tagged: Iterable[Mention], areas: set[Surface]
+) -> list[Mention]:
+    """Leave out what propagation added for single words that the tagger mostly took for no names, areas aside."""
     seen = {(m.first, m.last) for m in tagged}
     sure = Counter(words[m.first] for m in tagged if m.last - m.first == 1)
     total = Counter(words[m.first] for m in found if m.last - m.first == 1)
@@ -266,5 +283,6 @@ def _without_rarely_tagged(words: Sequence[str], found: list[Mention], tagged: I
         if m.last - m.first > 1
         or (m.first, m.last) in seen
         or m.type == "Person"
+        or (words[m.first],) in areas
         or sure[words[m.first]] >= _LEAST_SHARE * total[words[m.first]]
     ]

@@ -134,9 +134,11 @@ def is_sure_form(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def is_alias_phrase(between: Sequence[str]) -> bool:
-    """Whether the words between two names make the second an alias of the first: `atau yang akrab disapa`."""
+    """Whether the words between two names make the second an alias of the first: `atau yang akrab disapa`; `, sapaan`."""
     words = table("name_heads")
-    return between[0] in words["alias_begins"] and between[-1] in words["alias_ends"]
+    opened = between[0] in words["alias_begins"] and between[-1] in words["alias_ends"]
+    tells = any(word in words["alias_tells"] for word in between)
+    return opened or (tells and all(word in words["alias_words"] for word in between))
 
 
 def is_of_larger_body(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -91,6 +91,6 @@ def _append_parts(found: Tokens, word: str, start: int) -> None:
 
 def _borders(word: str) -> list[int]:
     clitic = _CLITIC.fullmatch(word)
-    if clitic and not clitic[3].startswith(clitic[1].lower()):
+    if clitic and not clitic[3].startswith(clitic[1].lower()) and not clitic[1].endswith(clitic[3]):
         return [0, clitic.end(1), clitic.end(2), len(word)]
     return [0, *(m.start() for m in _CUTS.finditer(word)), len(word)]

@@ -32,6 +32,13 @@ Span = tuple[int, int, str]
         ("kata Himpunan Negara Asia di sini", [(1, 4, ORG)], [(1, 4, ORG)]),
         ("kata Wirana Utama Wiratama di sini", [(1, 4, PERSON)], [(1, 4, PERSON)]),
         ("kata Balai Tanah ( Baltah ) Barat", [(1, 7, ORG)], [(1, 7, ORG)]),
+        # numbers, roads
+        ("kata Serikat Teh 30 tahun lalu", [(1, 4, ORG)], [(1, 3, ORG)]),
+        ("kata Serikat Teh 30 di sana", [(1, 4, ORG)], [(1, 4, ORG)]),
+        ("di Tol Melati - Teduh itu", [(1, 3, PLACE), (4, 5, PLACE)], [(1, 5, PLACE)]),
+        ("di Tol Melati - Teduh itu", [(1, 3, PLACE)], [(1, 5, PLACE)]),
+        ("di Kota Melati - Teduh itu", [(1, 3, PLACE)], [(1, 3, PLACE)]),
+        ("di Tol Melati - jalan baru", [(1, 3, PLACE)], [(1, 3, PLACE)]),
         # firms
         ("milik PT . Teh Melati di sana", [(1, 2, ORG)], [(1, 5, ORG)]),
         ("milik PT . Teh Melati di sana", [(1, 2, ORG), (3, 5, PLACE)], [(1, 5, ORG)]),

@@ -45,6 +45,17 @@ def test_a_short_form_that_lost_its_brackets_names_the_same() -> None:
     )
 
 
+def test_an_alias_in_any_words_for_it_names_the_same() -> None:
+    for between in (" alias ", ", sapaan akrab ", ", yang akrab disapa ", " atau "):
+        found = joined(f"Basuki Wening{between}Akok datang.", ("Basuki Wening", "Person"), ("Akok", "Person"))
+        assert names_of(found) == [("Basuki Wening", ("Akok",))]
+    assert (
+        len(joined("Basuki Wening atau Rina Sari datang.", ("Basuki Wening", "Person"), ("Rina Sari", "Person"))) == 2
+    )
+    assert len(joined("Basuki atau Rina datang.", ("Basuki", "Person"), ("Rina", "Person"))) == 2
+    assert len(joined("Basuki Wening yang Rina datang.", ("Basuki Wening", "Person"), ("Rina", "Person"))) == 2
+
+
 def test_an_acronym_and_its_name_are_one_in_either_order() -> None:
     for text in ("Lembaga Kebun Sekolah (LKS) dan LKS.", "LKS (Lembaga Kebun Sekolah) dan LKS."):
         found = joined(text, ("Lembaga Kebun Sekolah", "Organization"), ("LKS", "Organization"))

@@ -36,6 +36,13 @@ from kg.extract.names.mentions import Mention
         ("kata Rina Utamiwati kemarin oleh Utamiwati", [(1, 2, "Person")], [(1, 2, "Person")]),
         ("kata Rina Pelatih kemarin", [(1, 2, "Person")], [(1, 2, "Person")]),
         ("kata Rina Utamiwati Membeli Rumah", [(1, 2, "Person")], [(1, 2, "Person")]),
+        ("kata Rina Dewi atau Akokwe , ia", [(1, 3, "Person")], [(1, 3, "Person"), (4, 5, "Person")]),
+        ("kata Rina atau Akokwe , ia", [(1, 2, "Person")], [(1, 2, "Person")]),
+        ("kata pengacara senior O.C . Utami itu", [(3, 4, "Organization")], [(3, 6, "Person")]),
+        ("milik T.S . Seluler itu", [(1, 2, "Organization")], [(1, 4, "Organization")]),
+        ("milik T.S . Ia pergi", [(1, 2, "Organization")], [(1, 2, "Organization")]),
+        ("kata Gubernur Lalu Wirya itu", [(3, 4, "Person")], [(2, 4, "Person")]),
+        ("sana . Lalu Wirya pergi", [(3, 4, "Person")], [(3, 4, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )
@@ -59,3 +66,21 @@ def test_a_place_that_speaks_once_is_a_person(text: str, expected: str) -> None:
     at = words.index("Sukajati")
     found = completed(words, [Mention(at, at + 1, "Place")])
     assert [m.type for m in found if m.first == at] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("Ketua RW 02 Melati , Sutarno , membagikan", (5, 6), (5, 6, "Person")),
+        ("di Melati , Sutarno , membagikan", (3, 4), (3, 4, "Place")),
+        ("Ketua RW 02 . Melati , Sutarno , membagikan", (6, 7), (6, 7, "Place")),
+        ("Ketua RW 02 Melati , Rawateduh , membagikan", (5, 6), (5, 6, "Place")),
+        ("Kepala Dusun Sutarno meminta warga", (1, 3), (2, 3, "Person")),
+        ("Kepala Dusun Sutarno Rina Utami meminta", (1, 3), (1, 3, "Place")),
+        ("warga Dusun Sutarno meminta", (1, 3), (1, 3, "Place")),
+    ],
+)
+def test_who_bears_an_office_is_no_place(text: str, tagged: tuple[int, int], expected: tuple[int, int, str]) -> None:
+    words = ["¶", *text.split(), "¶"]
+    first, last, kind = expected
+    assert completed(words, [Mention(tagged[0] + 1, tagged[1] + 1, "Place")]) == [Mention(first + 1, last + 1, kind)]

@@ -22,6 +22,8 @@ Span = tuple[int, int, str]
         ("kata Yayasan Teh Melati .", [(1, 3, ORG), (3, 4, PLACE)], [(1, 3, ORG), (3, 4, PLACE)]),
         ("kata Yayasan Teh Bapak Melati .", [(1, 3, ORG)], [(1, 3, ORG)]),
         ("di PDAM Melati itu", [], [(1, 3, ORG)]),
+        ("di CV . Melati itu", [], [(1, 4, ORG)]),
+        ("di CV . Ia pergi", [], []),
         ("di SMA Negeri 4 Melati itu", [(2, 5, ORG)], [(1, 5, ORG)]),
         ("di SMP / MTs itu", [], []),
         ("kata Kodim 0799 / Melati , di sana", [(1, 3, ORG), (4, 5, PERSON)], [(1, 5, ORG)]),

@@ -79,6 +79,12 @@ def test_offices_are_no_part_of_a_name_unless_they_are_names_too() -> None:
     ]
 
 
+def test_an_area_is_found_without_the_word_for_its_kind() -> None:
+    text = "di Kecamatan Rawateduh . Kapolsek Rawateduh datang . Bukit Rawateduh"
+    assert found(text, ("Kecamatan Rawateduh", "Place"))[1] == ("Rawateduh", "Place")
+    assert found(text.replace("Kecamatan", "Gunung"), ("Gunung Rawateduh", "Place")) == [("Gunung Rawateduh", "Place")]
+
+
 def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
     assert found(
         "kata Pak Tirta SH di PT Gula ( Persero )", ("Pak Tirta SH", "Person"), ("PT Gula ( Persero", "Organization")

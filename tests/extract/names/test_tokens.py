@@ -25,6 +25,17 @@ def test_glued_words_come_apart(text: str, words: list[str]) -> None:
     assert tokens(prose(text)).words[1:-1][-len(words) :] == words
 
 
+def test_a_name_said_twice_is_one_token() -> None:
+    assert tokens(prose("Togar Siringo-ringo dan Twitter-nya")).words[2:-1] == [
+        "Togar",
+        "Siringo-ringo",
+        "dan",
+        "Twitter",
+        "-",
+        "nya",
+    ]
+
+
 def test_boundaries_stand_between_paragraphs_and_around_what_is_skipped() -> None:
     found = tokens(prose("Hujan turun.\nAngin (Baca juga: Warga Tolak Pasar) reda.")).words
     assert [w for w in found if w != BOUNDARY] == ["Hujan", "turun", ".", "Angin", "reda", "."]

@@ -17,6 +17,7 @@ _CHAIN = 20  # items from one to the next of a chain at most
 _AS = ("sebagai", "menjadi", "selaku")
 _PASSIVE = re.compile(r"di[a-z]{4,}")
 _ACTIVE = re.compile(r"(?:me[lmnrwy]|ber)[a-z]{3,}")
+_EVER = "pernah"
 _FOR, _MOTION = "untuk", 6  # items from a verb of motion to "untuk" at most
 _COPULA = 8  # items from a copula to the end of the noun phrase after it at most
 _BACK = 40  # items that a subject is looked for at most
@@ -37,7 +38,7 @@ class Match(Struct, frozen=True):
 def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
     """The match of the pattern whose first word is the item `at`, if there is one."""
     lead = pattern.lead
-    if (lead and lead.reach == 0 and _own_before(items, at) is None) or _is_behind(items, at, pattern.not_behind):
+    if lead and lead.reach == 0 and _own_before(items, at) is None:
         return
     slots: dict[str, Phrase] = {}
     end = _fit(items, at, pattern.elements, slots)
@@ -57,12 +58,6 @@ def matches(items: Items, at: int, pattern: Pattern) -> Iterator[Match]:
         slots[lead.slot] = phrase
     if "A" in slots and "B" in slots:
         yield Match(pattern, slots["A"], slots["B"], at, end)
-
-
-def _is_behind(items: Items, at: int, unwanted: frozenset[str]) -> bool:
-    """Whether one of the words stands right before the item."""
-    before = items[at - 1] if at and unwanted else None
-    return isinstance(before, Word) and before.lower in unwanted
 
 
 def chained(items: Items, match: Match) -> Iterator[Phrase]:
@@ -284,7 +279,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             return None
         if lower in lists.relative:
             return _antecedent(items, at)
-        adverb = lower in lists.conjunctions and _is_adverb(items, at)
+        adverb = (lower in lists.conjunctions or lower in lists.periods) and _is_adverb(items, at)
         if (lower in lists.conjunctions and not adverb) or lower in (",", "("):
             return _shared_subject(items, at, verb)
         if adverb or lower in lists.auxiliaries or is_verb(lower) or lower == ")":
@@ -349,7 +344,7 @@ def _antecedent(items: Items, relative: int) -> Phrase | None:
         if isinstance(item, Phrase):
             return item
         if item.lower != "," and item.lower not in words().closers:
-            return _unnamed_before(items, at) or _subject_of_copula(items, at)
+            return _unnamed_before(items, at) or _subject_of_copula(items, at) or _before_appositive(items, at + 1)
         at -= 1
     return None
 
@@ -494,7 +489,7 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
         lower = item.lower
         if lower in lists.boundaries or lower == ",":
             return found
-        if lower in lists.negations and lower != "belum":
+        if lower in lists.negations and (lower != "belum" or _is_never(items, i)):
             return found if joined else "denied"
         if (lower in lists.failures or lower in lists.wishes) and lower not in but:
             return found if beside and lower not in lists.failures else "unreal"
@@ -503,6 +498,12 @@ def mood_of(items: Items, match: Match, but: frozenset[str] = frozenset()) -> Mo
         beside = beside or lower in lists.while_
         joined = joined or beside or lower in lists.joining
     return found
+
+
+def _is_never(items: Items, at: int) -> bool:
+    """Whether "belum" denies what has been so far: "belum pernah bertemu B"."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    return isinstance(following, Word) and following.lower == _EVER
 
 
 def _is_object(items: Items, at: int, pattern: Pattern) -> bool:

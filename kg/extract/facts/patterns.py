@@ -13,7 +13,6 @@ A pattern is written as it reads: `A` is the subject of the fact, `B` its object
     A kalah ... dari B            `...` stands for up to fifteen words and names
     A bersama B V                 `V` is any verb in the active voice
 
-    !menerima kunjungan A ke B    not behind the word with `!`
     S menjadi fokus, yakni B      `S` is the body that the speaker of these words speaks for, or else the speaker
 
 A slot before the first word is looked for where the subject of that verb stands (`=A`: right before it, or before its
@@ -58,7 +57,6 @@ class Pattern:
     elements: tuple[Element, ...]
     text: str
     needed: tuple[frozenset[str], ...] = ()
-    not_behind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +116,13 @@ def _predicate(row: dict[str, Any]) -> Predicate:
 
 def parse(predicate: str, written: str) -> Pattern:
     """Read a pattern; raises ValueError where it does not start with a word or a slot and a word."""
-    first, _, rest = written.partition(" ")
-    not_behind = frozenset(first[1:].split("|")) if first.startswith("!") else frozenset[str]()
-    parts = [_element(part) for part in (rest if not_behind else written).split()]
+    parts = [_element(part) for part in written.split()]
     lead = parts[0] if parts[0].kind == "slot" else None
     elements = tuple(parts[1:] if lead else parts)
     if not elements or elements[0].kind != "word" or elements[0].optional:
         raise ValueError(f"{predicate}: the pattern {written!r} has no word to start from")
     needed = sorted((e.words for e in elements[1:] if e.kind == "word" and not e.optional), key=len)
-    return Pattern(predicate, lead, elements, written, tuple(needed), not_behind)
+    return Pattern(predicate, lead, elements, written, tuple(needed))
 
 
 def fitting(sentence: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:

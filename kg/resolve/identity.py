@@ -271,13 +271,18 @@ def fuller(part: Profile, candidates: Sequence[tuple[int, Profile]]) -> int | No
     if not rated:
         return None
     most, number, best = rated[-1]
-    rivals = [rate for rate, _, other in rated[:-1] if _rivals(best, other)]
+    rivals = [rate for rate, _, other in rated[:-1] if _rivals(part, best, other)]
     return None if rivals and most < 2 * rivals[-1] else number  # several that fit alike
 
 
-def _rivals(best: Profile, other: Profile) -> bool:
+def _rivals(part: Profile, best: Profile, other: Profile) -> bool:
     """Whether another candidate makes it uncertain which is meant: of another name, and not much less in the news."""
-    return not _one_name(best.core, other.core) and best.size <= _MUCH_LESS * other.size
+    if _one_name(best.core, other.core) or best.size > _MUCH_LESS * other.size:
+        return False
+    if other.core.replace(part.core, "").strip() in part.names:  # "muhaimin iskandar cak imin"
+        return False
+    rare = part.kind == "Person" and " " in part.core and not is_shared(part.core)
+    return not (rare and all(part.core in name.core for name in (best, other)))
 
 
 _MUCH_LESS = 6

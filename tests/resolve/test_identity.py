@@ -95,6 +95,15 @@ def test_a_longer_name_joins_where_it_is_explained(folder: Path) -> None:
     assert clusters(folder, about("1", "Sari Wuri Lestari", "Sari Wuri"), about("2", "Sari Wuri")) == {ONE}
 
 
+def test_a_name_with_its_nickname_behind_it_makes_nobody_uncertain(folder: Path) -> None:
+    office: dict[str, Any] = {"role": "Ketua Umum Perkumpulan Sungai"}
+    with_ = ("Sari Wuri",)
+    full = [about(n, "Rukmana Wening Laksana", with_=with_, **office) for n in "12"]
+    short = [about(n, "Wening Laksana", "Tomtom", with_=with_, **office) for n in "345"]
+    both = about("6", "Wening Laksana Tomtom", **office)
+    assert frozenset("12345") in clusters(folder, *full, *short, both)
+
+
 def test_a_body_that_bears_another_name_too_joins(folder: Path) -> None:
     bank, other = [about(n, "Bank Arus", "Koin Rakyat") for n in "123"], [about(n, "Koin Rakyat") for n in "4567"]
     assert clusters(folder, *bank, *other) == {frozenset("1234567")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -18,13 +18,22 @@ from kg.extract.prose import Prose
 from kg.language import table
 from kg.model import Span
 
-# One character class comes first, so that the search can skip from mark to mark.
-# Marks of one pair may be set apart: `" " A " "`.
-_MARK = re.compile(
-    r"(?P<mark>[\"“”„‟«»＂‘’'`‹›])"
-    r"(?:(?<=[\"“”„‟«»＂])(?:(?P=mark)+|(?<=\s.) (?P=mark)(?=\s)|(?<=^.) (?P=mark)(?=\s))|(?<=[‘’'`])(?P=mark))?",
-    re.MULTILINE,
-)
+_GLYPHS = "\"“”„‟«»＂‘’'`‹›"
+
+
+@lru_cache(maxsize=500)
+def _mark(glyphs: str) -> re.Pattern[str]:
+    """Any of the glyphs as a mark. They come first, so that the search can skip from one to the next, and few are quicker.
+
+    Marks of one pair may be set apart: `" " A " "`.
+    """
+    return re.compile(
+        rf"(?P<mark>[{glyphs}])"
+        r"(?:(?<=[\"“”„‟«»＂])(?:(?P=mark)+|(?<=\s.) (?P=mark)(?=\s)|(?<=^.) (?P=mark)(?=\s))|(?<=[‘’'`])(?P=mark))?",
+        re.MULTILINE,
+    )
+
+
 # Where all opening marks of a paragraph stand apart from their words, as in `… selesai. " Kami siap," katanya.`
 _SPACED = re.compile(r"(?:^|(?<=[.?!:] ))\" (?=[A-Z])")
 _ATTACHED = re.compile(r"(?:^|(?<=\s))\"\w")
@@ -61,17 +70,21 @@ class _Mark(Struct, frozen=True):
 def quotations(prose: Prose) -> tuple[Quotation, ...]:
     """The outermost quotations of all paragraphs, in text order and apart from each other."""
     found: list[Quotation] = []
-    for paragraph in prose.paragraphs:
-        marks = list(islice(_marks(prose.text, paragraph), _MOST_MARKS + 1))
+    glyphs = "".join([glyph for glyph in _GLYPHS if glyph in prose.text])
+    for paragraph in prose.paragraphs if glyphs else ():
+        marks = list(islice(_marks(prose.text, paragraph, _mark(glyphs)), _MOST_MARKS + 1))
         if 0 < len(marks) <= _MOST_MARKS:
             found += _of_paragraph(prose, paragraph, marks)
     return tuple(found)
 
 
-def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+def _marks(text: str, paragraph: Span, mark: re.Pattern[str]) -> Iterator[_Mark]:
     start, end = paragraph
+    first = mark.search(text, start, end)
+    if first is None:
+        return
     spaced = _SPACED.search(text, start, end) is not None and _ATTACHED.search(text, start, end) is None
-    for m in _MARK.finditer(text, start, end):
+    for m in mark.finditer(text, first.start(), end):
         before = text[m.start() - 1] if m.start() > start else " "
         after = text[m.end()] if m.end() < end else " "
         glyph = m.group()

@@ -28,6 +28,7 @@ _DEGREE = re.compile(
 _JOINERS = frozenset("()/&-–,.")
 _HIS = "nya"
 _OPEN, _CLOSE = "(", ")"
+_HANGING = _JOINERS - {_CLOSE}
 
 
 class Role(Struct, frozen=True):
@@ -366,26 +367,39 @@ def _is_general(marks: Marks, i: int) -> bool:
 
 def _long_rank(marks: Marks, end: int) -> int:
     """How many tokens the rank of several words has that ends before the token `end`; 0 if there is none."""
-    for length in (4, 3, 2):
+    for length in (4, 3, 2) if end and marks.lower[end - 1] in _ends_of_long_ranks() else ():
         if end >= length and " ".join(marks.lower[end - length : end]) in _lexicon().ranks:
             return length
     return 0
 
 
+@cache
+def _ends_of_long_ranks() -> frozenset[str]:
+    return frozenset(rank.rsplit(" ", 1)[1] for rank in _lexicon().ranks if " " in rank)
+
+
 def _is_retired(marks: Marks, i: int) -> bool:
     """Whether the token is part of "(Purn)", or of "Kolonel Laut (P)"."""
-    lower, corps = marks.lower, _lexicon().corps
-    if lower[i] in corps:
+    lower = marks.lower
+    if lower[i] in _lexicon().corps:
         return lower[i - 1 : i] == (_OPEN,) and lower[i + 1 : i + 2] == (_CLOSE,)
-    noted = _lexicon().ranks | corps
-    return (lower[i] == _CLOSE and i > 0 and lower[i - 1] in noted) or (
-        lower[i] == _OPEN and i + 1 < len(lower) and lower[i + 1] in noted
+    return (lower[i] == _CLOSE and i > 0 and _is_noted(lower[i - 1])) or (
+        lower[i] == _OPEN and i + 1 < len(lower) and _is_noted(lower[i + 1])
     )
+
+
+def _is_noted(word: str) -> bool:
+    return word in _lexicon().ranks or word in _lexicon().corps
+
+
+@cache
+def _telling_heads() -> frozenset[str]:
+    return _lexicon().heads - _lexicon().vague
 
 
 def _rank_as_title(marks: Marks, first: int, name: int) -> tuple[int, int] | None:
     for i in range(first, name):
-        if marks.lower[i] in _lexicon().heads - _lexicon().vague and marks.at[i] is None:
+        if marks.lower[i] in _telling_heads() and marks.at[i] is None:
             return i, i + 1
     return None
 
@@ -603,13 +617,14 @@ def title_end(marks: Marks, first: int) -> int:
         if opened < 0 or _is_venue(marks, end):
             break
         end += 1
-    while (
-        end > first
-        and marks.at[end - 1] is None
-        and (marks.lower[end - 1] in _JOINERS - {_CLOSE} or marks.lower[end - 1] in _lexicon().links | _lexicon().areas)
-    ):
+    while end > first and marks.at[end - 1] is None and _hangs(marks.lower[end - 1]):
         end -= 1
     return _without_origin(marks, first, end)
+
+
+def _hangs(word: str) -> bool:
+    """Whether a word or mark does not end a title."""
+    return word in _HANGING or word in _lexicon().links or word in _lexicon().areas
 
 
 def _past_fields(marks: Marks, comma: int, limit: int) -> int:

@@ -64,6 +64,7 @@ _DATED_YEAR = re.compile(
     rf"\d\s?/\s?\d{{1,2}}\s?/\s?(\d{{4}})(?!\d)|\d\s(?:{_any(MONTHS)})\s(\d{{4}})(?!\d)", re.IGNORECASE
 )
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?!\d{1,5}(?!\d))|/(\d\d)/([01]\d)/([0-3]\d)/")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BARE_MONTHS = frozenset(name for name in MONTHS if len(name) > 3 or name == "mei")
 _FIRST_WORDS = {phrase.split()[0] for phrase in COUNTED}
 
@@ -76,11 +77,13 @@ _WEEKDAY_TOKENS = _cased(WEEKDAYS) | WEEKDAYS.keys()
 _MONTH_TOKENS = _cased(_BARE_MONTHS)
 _COUNTED_TOKENS = _cased(_FIRST_WORDS) | _FIRST_WORDS
 _TOKENS = _WEEKDAY_TOKENS | _MONTH_TOKENS | _COUNTED_TOKENS
+_LOWER_TOKENS = frozenset(word.lower() for word in _TOKENS)
+_OTHER_DIGITS = "\u0660"  # the first that is not ASCII
 
 
 def reference_day(document: Document) -> str | None:
     """The day that an article's dates count from: that of publication or in its url, else the month or year known."""
-    published = normalise_date(document.published or "")
+    published = _normal(document.published or "")
     if published and len(published) >= 10:
         return published[:10]
     for found in _URL_DAY.finditer(document.url or ""):
@@ -90,19 +93,34 @@ def reference_day(document: Document) -> str | None:
     return published
 
 
+def _normal(published: str) -> str | None:
+    """A publication date as ISO; most are already."""
+    day, rest = published[:10], published[10:]
+    if (not rest or (rest[0] == "T" and rest.endswith("+07:00"))) and _ISO_DAY.fullmatch(day):
+        return day if _day(*map(int, day.split("-"))) else normalise_date(published)
+    return normalise_date(published)
+
+
 @lru_cache(maxsize=1)  # asked for by occasions and by facts
 def dates_in(prose: Prose, published: str | None) -> tuple[Date, ...]:
     """The dates that the text names, in text order; `published` is ISO of any precision, see `reference_day`."""
     reading = _Reading(prose.text, published)
     found: list[Date] = []
     end = 0
-    for i in [i for i, word in enumerate(prose.words) if word in _TOKENS or word[0].isdecimal()]:
+    for i in _beginnings(prose):
         if prose.starts[i] < end:
             continue
         if one := _date_at(prose, i, reading):
             found.append(one)
             end = one.span[1]
     return tuple(found)
+
+
+def _beginnings(prose: Prose) -> list[int]:
+    """The tokens that a date may begin with: its words, and numbers (which sort before or far behind letters)."""
+    named = [i for i in prose.where(_LOWER_TOKENS, 0, len(prose.words)) if prose.words[i] in _TOKENS]
+    numbers = [i for i, word in enumerate(prose.words) if not ":" <= word < _OTHER_DIGITS and word[0].isdecimal()]
+    return sorted([*named, *numbers])
 
 
 @dataclass(frozen=True)

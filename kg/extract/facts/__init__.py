@@ -19,7 +19,7 @@ from kg.extract.facts.candidates import Candidate
 from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, chained, matches, mood_of
-from kg.extract.facts.patterns import Pattern, Predicate, fitting, grammar, parse
+from kg.extract.facts.patterns import Pattern, Predicate, fitting, grammar, parse, starts
 from kg.extract.marks import Marks, mark
 from kg.extract.prose import Prose
 from kg.extract.roles import Role
@@ -136,9 +136,10 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
         if not any(marks.at[first:end]) or end - first > _LONGEST:
             context.look(first, end)
             continue
-        if marks.prose.where(triggers, first, end):
-            patterns = fitting(frozenset(marks.lower[first:end]))
-            if patterns or context.has_events or marks.prose.where(_further_triggers(), first, end):
+        starting, further = marks.prose.where(starts(), first, end), marks.prose.where(triggers, first, end)
+        if starting or further:
+            patterns = fitting({marks.lower[i] for i in starting}, frozenset(marks.lower[first:end]))
+            if patterns or context.has_events or further:
                 yield from _in_sentence(context, reader, (first, end), patterns, unnamed, dates)
         context.look(first, end)
 
@@ -158,12 +159,6 @@ def _named_later(
 
 @cache
 def _triggers() -> frozenset[str]:
-    """The words without which no pattern fits a sentence."""
-    return _further_triggers() | frozenset(grammar().by_word)
-
-
-@cache
-def _further_triggers() -> frozenset[str]:
     """The words that matter to more than patterns."""
     return events.verbs() | offices.openings()
 

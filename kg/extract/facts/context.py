@@ -35,11 +35,15 @@ class Statements:
         self.by_id = {s.id: s for s in statements}
         self._contents = sorted((start, end, s.id) for s in self.by_id.values() for start, end in s.content)
         self._starts = [content[0] for content in self._contents]
+        ends = [content[1] for content in self._contents]
+        self._reach = [max(ends[max(i - _NESTED, 0) : i]) for i in range(1, len(ends) + 1)]
         self._cues = sorted((s.cue, s.id) for s in self.by_id.values() if s.cue)
 
     def at(self, offset: int) -> Statement | None:
         """The innermost statement whose content holds the offset."""
         i = bisect_right(self._starts, offset)
+        if not i or offset >= self._reach[i - 1]:
+            return None
         held = [c for c in self._contents[max(i - _NESTED, 0) : i] if c[0] <= offset < c[1]]
         return self.by_id[min(held, key=lambda c: c[1] - c[0])[2]] if held else None
 
@@ -152,9 +156,7 @@ class Context:
     def definite(self, first: int, end: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
         """ "klub itu", "keduanya", "pria itu": (first token, token after, who is meant; () if unknown)."""
         lists, lower = words(), self.marks.lower
-        if _definite().isdisjoint(lower[first:end]):
-            return
-        for at in range(first, end):
+        for at in self.marks.prose.where(_definite(), first, end):
             word = lower[at]
             if word in lists.plural_pronouns and word.endswith("nya"):
                 yield at, at + 1, self._of(lists.plural_pronouns[word])
@@ -194,7 +196,7 @@ class Context:
 def _definite() -> frozenset[str]:
     """The nouns that stand for somebody or something with "itu" behind them."""
     lists = words()
-    return lists.bodies | lists.somebody | lists.occasions | lists.plural_pronouns.keys()
+    return lists.bodies | lists.somebody | lists.occasions | frozenset(lists.plural_pronouns)
 
 
 @cache

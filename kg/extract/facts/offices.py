@@ -37,7 +37,7 @@ def _becoming() -> frozenset[str]:
 def taken(context: Context, reader: Reader, items: Items) -> Iterator[Candidate]:
     """The positions, and the affiliations in them, that the clauses of a sentence give to their subjects."""
     opening = openings()
-    if opening.isdisjoint(context.marks.lower[items[0].first : items[-1].end]):
+    if not context.marks.prose.where(opening, items[0].first, items[-1].end):
         return
     for at, item in enumerate(items[:-1]):
         if not isinstance(item, Word) or item.lower not in opening:

@@ -23,8 +23,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -125,15 +126,30 @@ def parse(predicate: str, written: str) -> Pattern:
     return Pattern(predicate, lead, elements, written, tuple(needed))
 
 
-def fitting(sentence: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
-    """The patterns of which a sentence of these words holds all that they need, by the words that can start them."""
-    known = grammar().by_word
-    found = {}
-    for word in [word for word in sentence if word in known]:
-        patterns = tuple([p for p in known[word] if not any(map(sentence.isdisjoint, p.needed))])
-        if patterns:
-            found[word] = patterns
-    return found
+def fitting(starts: Iterable[str], sentence: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of which a sentence of these words holds all that they need, by those words that can start them."""
+    needed = _needed()
+    found = {word: _fitting(word, sentence & needed[word]) for word in starts}
+    return {word: patterns for word, patterns in found.items() if patterns}
+
+
+@lru_cache(maxsize=20_000)
+def _fitting(word: str, present: frozenset[str]) -> tuple[Pattern, ...]:
+    """The patterns that start with the word, and need no others than those of their words that are present."""
+    return tuple([p for p in grammar().by_word[word] if not any(map(present.isdisjoint, p.needed))])
+
+
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    """All words that patterns need, by the words that can start them."""
+    by_word = grammar().by_word
+    return {word: frozenset().union(*(words for p in ps for words in p.needed)) for word, ps in by_word.items()}
+
+
+@cache
+def starts() -> frozenset[str]:
+    """The words that patterns can start with."""
+    return frozenset(grammar().by_word)
 
 
 def _element(part: str) -> Element:

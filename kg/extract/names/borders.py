@@ -86,8 +86,8 @@ def _with_brackets(words: Sequence[str], tagged: Sequence[Mention]) -> list[Ment
     for m in tagged:
         inner = words[m.first : m.last]
         close = inner.index(")") + m.first if ")" in inner else m.last
-        opened = next((i for i in range(m.first - 1, max(m.first - _NEAR, 0), -1) if words[i] == "("), None)
-        if close == m.last or opened is None or "(" in words[m.first : close]:
+        opened = _opened_before(words, m.first) if close < m.last else None
+        if opened is None or "(" in words[m.first : close]:
             found.append(m)
             continue
         apart = tuple(words[close + 1 : m.last]) in known
@@ -96,6 +96,10 @@ def _with_brackets(words: Sequence[str], tagged: Sequence[Mention]) -> list[Ment
             continue
         found += [replace(m, last=close)] * (close > m.first) + [replace(m, first=close + 1)] * apart
     return found
+
+
+def _opened_before(words: Sequence[str], first: int) -> int | None:
+    return next((i for i in range(first - 1, max(first - _NEAR, 0), -1) if words[i] == "("), None)
 
 
 def _with_firms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:

@@ -59,9 +59,14 @@ def _append(found: Tokens, words: Sequence[str], starts: Sequence[int], ends: Se
 def _after_borders(prose: Prose) -> set[int]:
     """The tokens that are the first of a paragraph, or behind something skipped."""
     firsts = {bisect_left(prose.starts, start) for start, _ in prose.paragraphs}
-    ends = (0, *prose.ends)
-    apart = [i for i, start in enumerate(prose.starts) if start > ends[i] + 1]
-    return firsts - {len(prose.words)} | {i for i in apart if not prose.text[ends[i] : prose.starts[i]].isspace()}
+    behind = {bisect_left(prose.starts, end) for _, end in prose.skipped}
+    return {i for i in firsts | {i for i in behind if _is_apart(prose, i)} if i < len(prose.words)}
+
+
+def _is_apart(prose: Prose, i: int) -> bool:
+    """Whether more than space stands before a token."""
+    before = prose.text[prose.ends[i - 1] if i else 0 : prose.starts[i]] if i < len(prose.words) else ""
+    return len(before) > 1 and not before.isspace()
 
 
 def _with_capitals(words: Sequence[str]) -> set[int]:

@@ -190,7 +190,7 @@ def _ends_at_comma(reading: Reading, start: int, k: int, end: int) -> bool:
     cue = table.cues.get(word)
     if cue is not None and cue.kind == "stem":
         return cue.clitic or phrase_after(marks, k + 2, end) is not None
-    return word in table.comma_turns and _another_cue(marks, k + 2, end)
+    return word in table.comma_turns and (marks.lower[k + 2] == "menurut" or _another_cue(marks, k + 2, end))
 
 
 def _another_says(marks: Marks, k: int, end: int) -> bool:
@@ -261,13 +261,13 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     marks, first = reading.marks, begin.first
     if marks.lower[first] in ("dan", "atau", "serta", "yang"):
         return False
-    if not begin.marked and not cue.strong and marks.lower[first] in words().reasons:
+    if not begin.that and not cue.strong and marks.lower[first] in words().reasons:
         return False
     if begin.marked and stop - first >= 2:
         return True
     if cue.kind == "say" and marks.lower[first].removesuffix("nya") in words().speeches:
         return False
-    if verb == "mencatat" and marks.lower[first] in words().scored:
+    if verb in words().scoring and marks.lower[first].removesuffix("nya") in words().scored:
         return False
     if cue.kind == "give":
         return False
@@ -418,6 +418,13 @@ def _behind_comma(reading: Reading, i: int, end: int, complete: bool) -> int:
             and marks.at[k] is None
             and reading.quoted[k] < 0
             and not _is_adjunct(marks, k + 1, end)
+            and not _is_date(marks, k + 1, end)
         ):
             return k + 1
     return end
+
+
+def _is_date(marks: Marks, i: int, end: int) -> bool:
+    """Whether a day of the month and a comma follow: "Dilansir X, Selasa, |25 Agustus 2015,| …"."""
+    dated = marks.lower[i : i + 4]
+    return i + 3 < end and len(dated) > 3 and dated[0].isdigit() and dated[2].isdigit() and dated[3] == ","

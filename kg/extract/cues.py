@@ -101,6 +101,7 @@ class Words:
     speeches: frozenset[str]
     topical: frozenset[str]
     stated: frozenset[str]
+    scoring: frozenset[str]
     scored: frozenset[str]
     predicates: frozenset[str]
     stative: frozenset[str]

@@ -95,7 +95,7 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     if marks.lower[i] in ("demikian", "begitu"):
         return _demikian(marks, i, stop)
     cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
-    if i + 1 < stop and marks.lower[i + 1] in words().texts:  # `"…," bunyi Pasal 12`
+    if i + 1 < stop and marks.lower[i + 1] in words().texts - lexicon().papers:  # `"…," bunyi Pasal 12`
         return None
     if cue is not None and cue.kind in ("stem", "according", "passive"):
         phrase = None if cue.clitic else phrase_after(marks, i + 1, stop)
@@ -188,7 +188,9 @@ def _demikian(marks: Marks, i: int, stop: int) -> Attribution | None:
         return Attribution(i, i + 1, _NO_CUE, name)
     first = i + 1 if cue is not None else i
     if cue is None and marks.lower[i + 1] not in words().said:
-        return _verb_behind(marks, i + 1, stop)
+        told = _verb_behind(marks, i + 1, stop)
+        alone = name is not None and name.kind == "name" and name.names[0].entity.type == "Person"
+        return Attribution(i, i + 1, _NO_CUE, name) if told is None and alone else told
     phrase = None if cue is not None and cue.clitic else phrase_after(marks, i + 2, stop)
     return Attribution(first, i + 2, cue or _NO_CUE, phrase)
 

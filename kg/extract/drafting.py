@@ -83,7 +83,9 @@ def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: 
     end = found.cue - (found.cue > floor + 1 and marks.lower[found.cue - 1] in words().thus)
     left = (0, 0) if relative or is_connector(marks, floor, found.cue) else left_content(reading, floor, end)
     if _is_taken(reading, sentence, left):
-        return None
+        if found.word.kind != "according" or marks.lower[found.cue - 1] not in words().comma_turns:
+            return None
+        left = (0, 0)  # "X bilang A, namun menurut Y B"
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
     opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
     first = past_adjuncts(reading, behind, sentence.end, complete, opens)

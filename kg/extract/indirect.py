@@ -130,7 +130,9 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     if _only_names(reading, i, subject, begin.first, stop):
         return None
     found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
-    content = [_fronted(marks, sentence.start, subject, marks.lower[i]), trimmed(marks, begin.first, stop)]
+    first = _before_insertion(reading, sentence, subject, cue_end, begin.first)
+    first = first if first[1] else _fronted(marks, sentence.start, subject, marks.lower[i])
+    content = [first, trimmed(marks, begin.first, stop)]
     draft = drafted(reading, sentence, found, content, denied=denied, addressee=begin.addressee)
     if draft is not None:
         draft.aside = subject.relative
@@ -201,6 +203,20 @@ def _fronted(marks: Marks, start: int, subject: Subject, verb: str) -> Span:
         return (0, 0)
     own = own or (verb in words().expecting and word in _POINTS_OF_TIME and dated)
     return trimmed(marks, start, end) if own else (0, 0)
+
+
+def _before_insertion(reading: Reading, sentence: Sentence, subject: Subject, cue_end: int, first: int) -> Span:
+    """The subject of what was said, where the cue is inserted behind it: "|Warga itu|, Budi melanjutkan, akan pindah"."""
+    marks, start = reading.marks, sentence.start
+    if subject.phrase is None or marks.lower[cue_end] != "," or not is_verb(marks.lower[first]):
+        return (0, 0)
+    comma = subject.phrase.first - 1
+    apart = comma > start and marks.lower[comma] == "," and not sentence.quotes
+    if not apart or marks.lower[start] in words().adjuncts | words().clauses_first | words().connectors:
+        return (0, 0)
+    words_left = marks.lower[start:comma]
+    simple = "," not in words_left and ("yang" in words_left or not has_clause(marks, start, comma))
+    return trimmed(marks, start, comma) if simple else (0, 0)
 
 
 _DAY_OF_SAYING = frozenset(("(", "kini", "sekarang", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"))
@@ -294,6 +310,8 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
         return around(reading, sentence, Attribution(i, i + 1, cue, None))
     stop = reading.unquoted_end(i, sentence.end)
     if i + 1 >= stop or _is_text(marks, i + 1) or (marks.lower[i] == "versi" and i > sentence.start):
+        return None
+    if not lexicon().own.isdisjoint(marks.lower[i + 1 : i + 3]):  # "menurut pendapat saya": words of a speech
         return None
     phrase = _source(marks, i + 1, stop)
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))

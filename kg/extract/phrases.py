@@ -54,7 +54,7 @@ class Lexicon:
     asking: frozenset[str]
     answering: frozenset[str]
     degrees: frozenset[str]
-    firms: frozenset[str]
+    shortened: frozenset[str]
     titles: frozenset[str]
     ranks: frozenset[str]
     pronouns: frozenset[str]
@@ -68,6 +68,7 @@ def lexicon() -> Lexicon:
     lists = dict(word_lists("speakers"))
     lists["titles"], lists["ranks"] = frozenset(lines("titles")), frozenset(lines("ranks"))
     lists["degrees"] = frozenset(degree.lower() for degree in table("name_heads")["degrees"])
+    lists["shortened"] = lists["firms"] | frozenset(word.lower() for word in lines("abbreviations"))
     lists["pronouns"] = lists["singular"] | lists["plural"] | lists["body"] | lists["own"]
     lists["speaking"] = lists["nouns"] | lists["titles"] | lists["papers"] | lists["bodies"]
     lists["before_names"] = lists["titles"] | lists["ranks"] | frozenset(".&()")
@@ -92,7 +93,7 @@ class Phrase(Struct, frozen=True):
 def abbreviates(marks: Marks, i: int) -> bool:
     """Whether the full stop belongs to a title or a legal form ("Dr. ", "H. ", "Tbk. ")."""
     before = marks.lower[i - 1] if i else ""
-    short = before in lexicon().ranks or before in lexicon().firms or len(before) == 1 or "." in before
+    short = before in lexicon().ranks or before in lexicon().shortened or len(before) == 1 or "." in before
     return marks.lower[i] == "." and short
 
 

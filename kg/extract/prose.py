@@ -24,7 +24,7 @@ _NAME_FOLLOWS = r"(?=[A-Z]|detik[A-Za-z])"
 _TOKEN = re.compile(
     rf"[Dd]i(?:kutip|lansir){_NAME_FOLLOWS}|[Mm]e(?:ngutip|lansir){_NAME_FOLLOWS}"
     rf"|kepada{_NAME_FOLLOWS}|oleh{_NAME_FOLLOWS}|d(?:ari|engan|i){_NAME_FOLLOWS}"
-    r"|\w++(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)|(?![A-Z][a-z])))\w++)*+|[^\w\s]"
+    r"|\w++(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)(?<![A-Z]{3}\.)|(?![A-Z][a-z])))\w++)*+|[^\w\s]"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space
@@ -32,7 +32,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(
     r"[.!?…](?:[.!?…]{0,20}[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
     r"|[\"”](?=[A-Z])"
-    r"|(?:(?<=[a-z]{3}\.)|(?<=[)\]\d\"”]\.))(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b))"
+    r"|(?:(?<=[a-z]{3}\.)|(?<=[A-Z]{3}\.)|(?<=[)\]\d\"”%]\.))(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b))"
 )
 _LAST_WORD = re.compile(r"(\(?[\w./]+)\.$")
 _LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)

@@ -20,6 +20,7 @@ from kg.extract.subjects import phrase_before
 from kg.model import Entity, Kind, Resolution, Span
 
 _MOST = 30  # cues or quotations of a sentence: what holds more is no prose, and may not take for ever
+_STORY_REACH = 12  # tokens behind an opening mark in which somebody is named who says something
 _SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
 
@@ -162,7 +163,7 @@ def _is_people(word: str) -> bool:
 def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> Reading:
     """The article before its first sentence."""
     marks = mark(prose, entities)
-    quotes = tuple(q for q in quotations(prose) if not _is_nickname(marks, q))
+    quotes = tuple(q for q in quotations(prose) if not (_is_nickname(marks, q) or _is_story(marks, q)))
     quoted = [-1] * len(prose.words)
     for number, quotation in enumerate(quotes):
         inside = prose.tokens_in(quotation.span)
@@ -176,6 +177,19 @@ def _is_nickname(marks: Marks, quotation: Quotation) -> bool:
     tokens = marks.prose.tokens_in(quotation.inner)
     mention = marks.at[tokens.start] if tokens else None
     return mention is not None and mention.span[0] < quotation.span[0] and quotation.span[1] < mention.span[1]
+
+
+def _is_story(marks: Marks, quotation: Quotation) -> bool:
+    """Whether behind a mark that nothing closes somebody is named who says that …: `" Selain itu, Budi menegaskan bahwa`."""
+    if quotation.closed:
+        return False
+    tokens = marks.prose.tokens_in(quotation.inner)
+    for k in marks.prose.where(words().complementisers, tokens.start, min(tokens.stop, tokens.start + _STORY_REACH)):
+        cue = words().cues.get(marks.lower[k - 1]) if k > tokens.start + 1 else None
+        name = marks.at[k - 2]
+        if cue is not None and cue.kind == "say" and name is not None and name.entity.type == "Person":
+            return True
+    return False
 
 
 def _cue_tokens(marks: Marks) -> Iterator[int]:

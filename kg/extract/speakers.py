@@ -81,11 +81,22 @@ def _read(marks: Marks, first: int, stop: int) -> tuple[int, Mention | None]:
             continue
         depth += (word == "(") - (word == ")")
         if not depth and i > first and word in lexicon().pointing:
-            return i + 1, None
+            named = _closing_name(marks, i + 1, stop)
+            return i + 1, named
         if not depth and _ends_phrase(marks, i, first, limit):
             break
         i += 1
     return min(i, limit), None
+
+
+def _closing_name(marks: Marks, comma: int, stop: int) -> Mention | None:
+    """The person in apposition behind a role with a pointing word: "tutur penggagas produk ini, |Budi|."."""
+    if comma + 1 >= stop or marks.lower[comma] != ",":
+        return None
+    mention = marks.at[comma + 1]
+    if mention is None or mention.entity.type != "Person":
+        return None
+    return mention if mention.end >= stop or marks.lower[mention.end] in ",.(" else None
 
 
 def _ends_phrase(marks: Marks, i: int, first: int, stop: int) -> bool:

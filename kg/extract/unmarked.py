@@ -34,9 +34,11 @@ def reach_back(reading: Reading, sentence: Sentence, draft: Draft) -> None:
 
 
 def _speaks(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence holds a word that only somebody who speaks uses, and names no speaker of its own."""
-    spoken = reading.marks.prose.where(lexicon().own | words().spoken, sentence.start, sentence.end)
-    return bool(spoken) and not reading.cues_in(sentence.start, sentence.end)
+    """Whether a sentence holds a word that only somebody who speaks uses."""
+    where = reading.marks.prose.where
+    return bool(
+        where(lexicon().own, sentence.start, sentence.end) or where(words().spoken, sentence.start, sentence.end)
+    )
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:

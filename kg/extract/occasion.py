@@ -43,6 +43,13 @@ _SPEAKING = frozenset(
         (_VERBS["say"]["strong"], _VERBS["deny"]["strong"], _VERBS["passive"]["strong"], *words("answering"))
     ).split()
 )
+_TELLING = "|".join(word.removeprefix("di") for word in _VERBS["passive"]["strong"].split())
+# "Hal itu disampaikan Budi", "Pernyataan tersebut ia lontarkan": what was said before was said on this occasion.
+_POINTING = re.compile(
+    rf"\W*(?:(?:{'|'.join(_VERBS['back']['nouns_back'].split())})\s+(?:itu|ini|tersebut)|demikian|begitu)\b"
+    rf"(?:\s+\w+){{0,3}}?\s+(?:di)?(?:{_TELLING})(?:nya)?\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _DATE_NEXT = re.compile(
     rf"[\s,]*\(?(?:pada\s+)?(?:hari\s+)?(?:(?i:{any_of([*WEEKDAYS, *COUNTED])})\b|\d{{1,2}}\s?(?:/|[A-Z]))"
@@ -74,6 +81,7 @@ class _Event(NamedTuple):
     actors: frozenset[str]
     open: bool
     kinds: frozenset[int]
+    points: bool
 
 
 def place_and_date(
@@ -194,7 +202,7 @@ def _event(setting: Scene, sentence: Span, reporting: bool) -> _Event | None:
     is_open = not reporting and _EVENT.search(text) is not None
     where = sentence if is_open else _part_of_actors(sentence, text, dates, reporting)
     actors = frozenset(actor.entity for actor in within(setting.actors, where))
-    return _Event(sentence, occasion, actors, is_open, kinds)
+    return _Event(sentence, occasion, actors, is_open, kinds, _POINTING.match(text) is not None)
 
 
 def _shown(setting: Scene, site: Site, sentence: Span, *, dated: bool) -> bool:
@@ -243,7 +251,7 @@ def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
     events = _events(setting) if lacking else []
     for i in lacking if events else ():
         statement = setting.statements[i]
-        known = _at_events(setting, statement, events)
+        known = [*_pointing_at(setting, i, events), *_at_events(setting, statement, events)]
         date = own[i].date or _first(known, "date", dated.isdisjoint(statement.speakers))
         here = [o for o in known if o.date in (None, date)]
         out[i] = _Occasion(own[i].place or _first(here, "place", placed.isdisjoint(statement.speakers)), date)
@@ -265,7 +273,7 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
     sentence = setting.sentence(statement.cue[0]) if statement.cue else (0, 0)
     text = setting.text[slice(*sentence)]
     this = _holds(text, _THIS)
-    start = (statement.cue or statement.content[0])[0]
+    start = _starts(statement)
     occasions = []
     before = bisect_right(events, start, key=lambda event: event.sentence[0])
     last = events[max(0, before - _LAST_EVENTS) : before]
@@ -277,6 +285,21 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
         elif kinds or (this and event.open) or _took_part(setting, statement, event):
             occasions.append(event.occasion)
     return occasions
+
+
+def _pointing_at(setting: Scene, i: int, events: Sequence[_Event]) -> list[_Occasion]:
+    """The occasion of the sentence behind a statement that points back to it, if it names nobody else who said it."""
+    statements = setting.statements
+    event = next((event for event in events if event.sentence[0] > _starts(statements[i])), None)
+    later = next((s for s in statements[i + 1 :] if not s.inside), None)
+    if event is None or not event.points or (later is not None and _starts(later) < event.sentence[0]):
+        return []
+    actor = next(iter(within(setting.actors, (event.sentence[0], event.sentence[0] + _REACH))), None)
+    return [event.occasion] if actor is None or actor.entity in statements[i].speakers else []
+
+
+def _starts(statement: Statement) -> int:
+    return (statement.cue or statement.content[0])[0]
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:

@@ -9,9 +9,10 @@ and is not used while it knows another state of the ledger than the store.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import lru_cache, partial
 from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,9 @@ CREATE INDEX listed_placed ON listed (role, day, item, name) WHERE role IN {_PLA
 
 PRAGMA user_version = {VERSION};
 """
+
+_REMEMBERED = 100_000  # numbers of names, while an index is made
+_Number = Callable[[str], int]
 
 Stream = Iterator[tuple[int, int]]
 """Days and numbers of items, in this order."""
@@ -122,10 +126,11 @@ class Making:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
         )
         self._connection.executescript(TABLES)
+        self._number = lru_cache(maxsize=_REMEMBERED)(partial(_number, self._connection))
 
     def put(self, part: Part) -> None:
         """Take in a part, whichever it is."""
-        _put(self._connection, part)
+        _put(self._connection, part, self._number)
 
     def finish(self, now: State) -> None:
         """Let it take its place, as what knows this state."""
@@ -140,7 +145,7 @@ def _change(changed: Iterable[tuple[str, Part | None]], file: Path, now: State) 
         for path, found in changed:
             _drop(connection, path)
             if found:
-                _put(connection, found)
+                _put(connection, found, partial(_number, connection))
         _set_state(connection, now)
 
 
@@ -149,21 +154,23 @@ def _set_state(connection: sqlite3.Connection, now: State) -> None:
     connection.execute("INSERT INTO state VALUES (?, ?, ?)", msgspec.structs.astuple(now))
 
 
-def _put(connection: sqlite3.Connection, given: Part) -> None:
+def _put(connection: sqlite3.Connection, given: Part, number: _Number) -> None:
     if given.kind == "entity":
         for edge in given.edges:
-            around = _number(connection, edge.end)
-            connection.execute("UPDATE name SET around = ? WHERE n = ?", (around, _number(connection, edge.start)))
+            around = number(edge.end)
+            connection.execute("UPDATE name SET around = ? WHERE n = ?", (around, number(edge.start)))
         return
     if given.kind != "article":
         return
     names = _names_of(given)
     for node in given.nodes:
         if node.label == "Statement" or (node.label == "Fact" and node.path in names):
-            _put_item(connection, _number(connection, given.path), node, names.get(node.path, []))
+            _put_item(connection, number(given.path), node, names.get(node.path, []), number)
 
 
-def _put_item(connection: sqlite3.Connection, article: int, node: Node, names: Iterable[tuple[str, str]]) -> None:
+def _put_item(
+    connection: sqlite3.Connection, article: int, node: Node, names: Iterable[tuple[str, str]], number: _Number
+) -> None:
     day, said = _day(node.properties.get("day_start")), None
     if node.label == "Statement":
         said = str(node.properties["said"]).lower().replace("\0", " ")
@@ -171,7 +178,7 @@ def _put_item(connection: sqlite3.Connection, article: int, node: Node, names: I
     n = connection.execute("INSERT INTO item (path, article, day, said) VALUES (?, ?, ?, ?)", row).lastrowid
     if said is not None:
         connection.execute("INSERT INTO words (rowid, said) VALUES (?, ?)", (n, said))
-    rows = {(ROLES.index(role), _number(connection, name), day, n) for role, name in names}
+    rows = {(ROLES.index(role), number(name), day, n) for role, name in names}
     connection.executemany("INSERT INTO listed VALUES (?, ?, ?, ?)", sorted(rows))
 
 

@@ -50,7 +50,7 @@ def quads(parts: Iterable[Part], base: str) -> Iterator[str]:
     """The parts as lines of N-Quads, each with its end of line."""
     for part in parts:
         graph = f" <{base}{graph_of(part.kind, part.path)}> .\n"
-        yield from (line[:-2] + graph for line in triples(part, base))
+        yield from [line[:-2] + graph for line in triples(part, base)]
 
 
 def literal(text: str) -> str:

@@ -122,6 +122,11 @@ class ResolvedArticle(msgspec.Struct, frozen=True, dict=True):
         return tuple(view for view in _facts(self) if view.path not in gone and view.statement not in gone)
 
     @cached_property
+    def statement_paths(self) -> Mapping[str, str]:
+        """From the ids of the record's statements to their paths."""
+        return statement_paths(self)
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """The ids of the entities that have a name."""
         return frozenset(e.id for e in self.record.entities if e.type != "Unnamed")
@@ -159,7 +164,7 @@ def fact_paths(given: ResolvedArticle) -> dict[str, str]:
 
 
 def _statements(given: ResolvedArticle) -> Iterator[ResolvedStatement]:
-    paths = statement_paths(given)
+    paths = given.statement_paths
     bases = statement_bases(given.record)
     about = _about(given)
     for s in sorted(given.record.statements, key=lambda s: (s.content[0], s.id)):
@@ -213,7 +218,7 @@ def _mentioned(mentions: list[tuple[int, int, str]], span: Span) -> Iterator[str
 
 
 def _facts(given: ResolvedArticle) -> Iterator[ResolvedFact]:
-    paths, statements = fact_paths(given), statement_paths(given)
+    paths, statements = fact_paths(given), given.statement_paths
     bases = fact_bases(given.record, statement_bases(given.record))
     polarities = fact_polarities(given.record)
     names = {e.id: e.name for e in given.record.entities}

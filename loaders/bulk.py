@@ -30,7 +30,7 @@ T = TypeVar("T")
 _Submit = Callable[[Path], "Future[None]"]
 Settle = Callable[[Contents | None], object]
 """Lets what came in become current; what it is given works out what articles say."""
-BULK = 500_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
+BULK = 800_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
 _LINES = {"article": 220, "relation": 20, "links": 1}  # how many lines a part makes, about
 _TOGETHER = 2  # files that may wait to be loaded
 _CHUNK = 200  # articles that are handed to the process that writes at once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import count, groupby
+from itertools import count, groupby, islice
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from kg.ledger import listing, verdicts
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import flush, touch
 from kg.resolve import Cluster, Member, Profile, fuller, fullness, offers, partition, profile, wants
+from kg.resolve.naming import core
 
 _MOST_CANDIDATES = 200
 
@@ -21,10 +22,14 @@ _COLUMNS = (
     "c.part, v.key, coalesce(v.published, ''), c.local, c.type, c.name, c.names, c.start, c.place, c.within, c.context"
 )
 _ORDER = "coalesce(v.published, ''), v.key, c.start, c.local"
-_BLOCKS = f"""
-SELECT c.block, c.article, {_COLUMNS} FROM touched_block t CROSS JOIN cluster c ON c.block = t.block
-JOIN version v ON v.n = c.article WHERE NOT (t.block GLOB 'place/*') ORDER BY c.block, {_ORDER}
+_COUNTED = """
+SELECT t.block, count(*), min(c.article), min(c.local) FROM touched_block t CROSS JOIN cluster c ON c.block = t.block
+WHERE NOT (t.block GLOB 'place/*') GROUP BY t.block ORDER BY t.block
 """
+_BLOCK = f"""
+SELECT c.block, c.article, {_COLUMNS} FROM cluster c JOIN version v ON v.n = c.article WHERE c.block = ? ORDER BY {_ORDER}
+"""
+_ALONE = "SELECT type, name, names FROM cluster WHERE article = ? AND local = ? AND part IS NULL"
 _PART = f"""
 SELECT c.block, c.article, {_COLUMNS} FROM cluster c JOIN version v ON v.n = c.article WHERE c.part = ? ORDER BY {_ORDER}
 """
@@ -36,8 +41,16 @@ def part(ledger: Ledger) -> None:
     apart = _apart(ledger)
     rows: _Rows = {table: [] for table in _WRITES}
     numbers = count(ledger.one("SELECT coalesce(max(n), 0) + 1 FROM part")[0])
-    for _, found in groupby(list(ledger.rows(_BLOCKS)), key=lambda row: row[0]):
-        _part_block(ledger, list(found), profiles, apart, rows, numbers)
+    for block, size, article, local in list(ledger.rows(_COUNTED)):
+        alone = ledger.one(_ALONE, article, local) if size == 1 else None
+        if alone:
+            number = next(numbers)
+            rows["part"].append((number, block))
+            rows["cluster"].append((number, article, local))
+            _announce(ledger, number, lean_profile(block, *alone), rows)
+            touch(ledger, "part", [number])
+        else:
+            _part_block(ledger, list(ledger.rows(_BLOCK, block)), profiles, apart, rows, numbers)
         if sum(map(len, rows.values())) > _TOGETHER:
             _write(ledger, rows)
     _write(ledger, rows)
@@ -110,6 +123,16 @@ _names = msgspec.json.Decoder(_Keys).decode
 _context = msgspec.json.Decoder(tuple[_Keys, _Keys, _Keys]).decode
 
 
+def lean_profile(block: str, kind: str, name: str, names: str) -> Profile:
+    """What the keys of a part depend on that is one cluster of a block, new and alone in it; not its company."""
+    by_name = kind in _BLOCKED_BY_NAME and block.startswith(kind)
+    own = block.removeprefix(kind + "/") if by_name else core(kind, name)
+    return Profile(kind, own, 1, {own if each == name else core(kind, each): 1 for each in _names(names)}, {}, {}, {})
+
+
+_BLOCKED_BY_NAME = ("Person", "Organization", "Event")
+
+
 def _announce(ledger: Ledger, number: int, found: Profile, rows: _Rows) -> None:
     """Write down the keys of a part, and mark those that it offered or offers."""
     offered = sorted(_hash(key) for key in offers(found))
@@ -160,19 +183,33 @@ def _aim(ledger: Ledger, profiles: dict[int, Profile]) -> None:
     run = ledger.connection.execute
     run("INSERT OR IGNORE INTO touched_part SELECT w.part FROM touched_offer o CROSS JOIN want w ON w.key = o.key")
     listing.touch_parts(ledger)
-    touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
-    aims = {}
-    for number in touched:
-        found = list(candidates(ledger, number, profiles))
-        aims[number] = fuller(profile_of(ledger, number, profiles), found) if found else None
-    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it was
-    ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", ((aim, n) for n, aim in aims.items()))
+    aims = []
+    for number, found in groupby(ledger.rows(_CANDIDATES), key=lambda row: row[0]):
+        some = islice((other for (_, other), _ in groupby(found)), _MOST_CANDIDATES)
+        others = [(other, profile_of(ledger, other, profiles)) for other in some]
+        aims.append((fuller(profile_of(ledger, number, profiles), others), number))
+    _touch_roots(ledger)  # as it was
+    run("UPDATE part SET target = NULL WHERE target NOT NULL AND n IN (SELECT n FROM touched_part)")
+    ledger.connection.executemany("UPDATE part SET target = ? WHERE n = ?", (aim for aim in aims if aim[0]))
+
+
+_CANDIDATES = """
+SELECT t.n, o.part FROM touched_part t CROSS JOIN want w ON w.part = t.n
+CROSS JOIN offer o ON o.key = w.key AND o.part <> w.part ORDER BY t.n, o.part
+"""
+
+
+def _touch_roots(ledger: Ledger) -> None:
+    """Mark the root of each marked part."""
+    run = ledger.connection.execute
+    run("INSERT OR IGNORE INTO touched_root SELECT n FROM touched_part CROSS JOIN part USING (n) WHERE target IS NULL")
+    led = "SELECT n FROM touched_part CROSS JOIN part USING (n) WHERE target NOT NULL"
+    touch(ledger, "root", [_root(ledger, n) for (n,) in run(led).fetchall()])
 
 
 def _mark_roots(ledger: Ledger) -> None:
     run = ledger.connection.execute
-    touched = [n for (n,) in run("SELECT n FROM touched_part CROSS JOIN part USING (n) ORDER BY n").fetchall()]
-    touch(ledger, "root", (_root(ledger, number) for number in touched))  # as it is now
+    _touch_roots(ledger)  # as it is now
     flush(ledger)
     run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
 

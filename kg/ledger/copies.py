@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kg.ledger.ledger import Ledger
 from kg.ledger.marks import changed, touch
 from kg.resolve.copies import Print, are_copies, bands
@@ -23,16 +25,23 @@ def enter(ledger: Ledger, n: int) -> None:
     found = _print(ledger, n)
     if not found:
         return
+    own = bands(found)
     near: set[int] = set()
-    for band in bands(found):
-        others = [other for (other,) in run("SELECT article FROM band WHERE band = ? LIMIT ?", (band, _MOST_IN_BAND))]
+    for (some,) in run(_IN_BANDS, (_MOST_IN_BAND, msgspec.json.encode(own).decode())).fetchall():
+        others = msgspec.json.decode(some, type=list[int])
         near.update(others if len(others) < _MOST_IN_BAND else ())
-        run("INSERT OR IGNORE INTO band VALUES (?, ?)", (band, n))
+    ledger.connection.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", ((band, n) for band in own))
     for other in sorted(near - {n}):
         theirs = _print(ledger, other)
         if theirs and are_copies(found, theirs):
             run("INSERT INTO copy VALUES (?, ?), (?, ?)", (n, other, other, n))
             touch(ledger, "copy", [n, other])
+
+
+_IN_BANDS = """
+SELECT (SELECT json_group_array(article) FROM (SELECT article FROM band WHERE band = one.value LIMIT ?)) FROM json_each(?) one
+WHERE EXISTS (SELECT 1 FROM band WHERE band = one.value)
+"""
 
 
 def _print(ledger: Ledger, n: int) -> Print | None:

@@ -61,10 +61,14 @@ def identify(ledger: Ledger) -> None:
     groups.sort(key=lambda group: group[0].order)
     claims = _claims(ledger, groups)
     hidden = ledger.hidden
+    moves: _Moves = []
     for index, group in enumerate(groups):
-        entity = _entity(ledger, group, claims[index], hidden)
-        _settle(ledger, group, entity)
+        entity = _entity(ledger, group, claims[index], hidden, moves)
+        _settle(ledger, group, entity, moves)
         _merge(ledger, claims[index], entity)
+        if len(moves) > _TOGETHER:
+            _move(ledger, moves)
+    _move(ledger, moves)
 
 
 def _areas(ledger: Ledger) -> None:
@@ -107,12 +111,22 @@ def _home(votes: Counter[int], anchor: int | None) -> int:
     return anchor if anchor is not None and anchor in votes else min(votes, key=lambda index: (-votes[index], index))
 
 
-def _entity(ledger: Ledger, group: _Group, claimed: list[int], hidden: Pattern | None) -> int:
+_Moves = list[tuple[int, int, str]]
+"""Clusters that go to another entity, and wait to be written: entity, article and local id."""
+_TOGETHER = 5_000
+
+
+def _move(ledger: Ledger, moves: _Moves) -> None:
+    ledger.connection.executemany("UPDATE cluster SET entity = ? WHERE article = ? AND local = ?", moves)
+    moves.clear()
+
+
+def _entity(ledger: Ledger, group: _Group, claimed: list[int], hidden: Pattern | None, moves: _Moves) -> int:
     first = group[0]
     if any(seat.masked for seat in group):
         return _masked(ledger, first, claimed)
     minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]
-    return minted[0] if minted else _mint(ledger, first, hidden)
+    return minted[0] if minted else _mint(ledger, first, hidden, moves)
 
 
 def _masked(ledger: Ledger, seat: _Seat, claimed: list[int]) -> int:
@@ -137,13 +151,14 @@ def _fixed(ledger: Ledger, entity: int) -> bool:
     return ledger.one("SELECT place FROM entity WHERE n = ? AND anchor_key IS NULL", entity) is not None
 
 
-def _mint(ledger: Ledger, seat: _Seat, hidden: Pattern | None) -> int:
+def _mint(ledger: Ledger, seat: _Seat, hidden: Pattern | None, moves: _Moves) -> int:
     nth = 0
     while True:
         path = entity_path(seat.type, hide(hidden, seat.name), seat.key, seat.start, nth)
         row = ledger.one("SELECT n FROM entity WHERE path = ?", path)
         if row is None:
             return _insert(ledger, path, seat)
+        _move(ledger, moves)
         if _free(ledger, row[0]):
             return int(row[0])
         nth += 1
@@ -179,15 +194,14 @@ def place(ledger: Ledger, code: str) -> int:
     return int(within or 0)
 
 
-def _settle(ledger: Ledger, group: _Group, entity: int) -> None:
+def _settle(ledger: Ledger, group: _Group, entity: int, moves: _Moves) -> None:
     run = ledger.connection.execute
     touch(ledger, "entity", [entity])
     if ledger.one("SELECT 1 FROM entity WHERE n = ? AND merged IS NOT NULL", entity):
         run("UPDATE entity SET merged = NULL WHERE n = ?", (entity,))
         changed(ledger, "redirect", [_path(ledger, entity)])
     moved = [seat for seat in group if seat.entity != entity]
-    rows = ((entity, seat.article, seat.local) for seat in moved)
-    ledger.connection.executemany("UPDATE cluster SET entity = ? WHERE article = ? AND local = ?", rows)
+    moves += ((entity, seat.article, seat.local) for seat in moved)
     touch(ledger, "article", (seat.article for seat in moved))
     touch(ledger, "entity", (seat.entity for seat in moved))
 

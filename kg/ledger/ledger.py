@@ -309,11 +309,12 @@ class Ledger:
         )
 
     def resolved_as(self, n: int, entities: Mapping[str, str]) -> ResolvedArticle:
-        """An article by its number, current or not yet, with these entities; where nobody is masked and nothing judged."""
+        """An article by its number, current or not yet, with these entities; where nobody is masked and nothing judged.
+
+        Its text is left out.
+        """
         key, path, publisher, record, text = self.one(_AS_STORED, n)
-        return ResolvedArticle(
-            key, path, publisher, unpack_record(record), unpack_words(text), entities, text=unpack_text(text)
-        )
+        return ResolvedArticle(key, path, publisher, unpack_record(record), unpack_words(text), entities)
 
     def entities(self) -> Iterator[StoredEntity]:
         """The entities that an article names, and the areas that they lie within, in the order of their paths."""

@@ -255,7 +255,21 @@ def _joined_at(marks: Marks, join: int, floor: int) -> Mention | None:
     mention = marks.at[end - 1] if end > floor else None
     if mention is None or mention.entity.type not in ("Person", "Organization"):
         return None
-    return None if _is_governed(marks, mention.first, floor) else mention
+    if _is_governed(marks, mention.first, floor) or _is_of_office(marks, mention, floor):
+        return None
+    return mention
+
+
+def _is_of_office(marks: Marks, mention: Mention, floor: int) -> bool:
+    """Whether a body's name belongs to the office of somebody named behind it: "Kepala |Dinas Sosial|, Budi"."""
+    if mention.entity.type != "Organization":
+        return False
+    i = mention.first - 1
+    while i >= floor and marks.at[i] is None and marks.prose.words[i][0].isupper():
+        if marks.lower[i] in lexicon().titles:
+            return True
+        i -= 1
+    return False
 
 
 def _is_description(marks: Marks, first: int) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.language import table
 
@@ -39,10 +40,10 @@ def best_antecedent(
     candidates: Sequence[tuple[str, Trace]], sentence: int, form: str, content: tuple[str, ...] = ()
 ) -> str | None:
     """The candidate with the highest weight of circumstances, the later named of equals; None without candidates."""
-    learned, best, highest = weights(), None, float("-inf")
-    last = max((trace.spoke for _, trace in candidates), default=NEVER)
+    best, highest = None, float("-inf")
+    last = max([trace.spoke for _, trace in candidates], default=NEVER)
     for name, trace in candidates:
-        score = sum(learned.get(c, 0.0) for c in circumstances(trace, sentence, form, name in content, last))
+        score = _score(_seen(trace, sentence, form, name in content, last))
         if score > highest:
             best, highest = name, score
     return best
@@ -53,25 +54,68 @@ def circumstances(trace: Trace, sentence: int, form: str, in_content: bool, last
 
     `last` is the sentence in which any candidate spoke last.
     """
-    group = "behind" if form in ("clitic", "behind", "carried") else form
-    if trace.spoke == last != NEVER:
-        yield f"last speaker {group}"
-    yield f"type {trace.type} {group}"
-    yield f"spoke {_distance(sentence, trace.spoke)} {group}"
-    yield f"subject {_distance(sentence, trace.subject)} {group}"
-    yield f"named {_distance(sentence, trace.named)}"
-    if trace.titled >= sentence - 1 and trace.titled != NEVER:
+    return _names(_seen(trace, sentence, form, in_content, last))
+
+
+class _Seen(NamedTuple):
+    """What of a candidate's trace is looked at, in few enough values that weights are summed up once for each."""
+
+    group: str
+    type: str
+    spoke: int
+    subject: int
+    named: int
+    times: int
+    is_last_speaker: bool
+    is_titled_lately: bool
+    is_new: bool
+    is_alone: bool
+    in_content: bool
+
+
+def _seen(trace: Trace, sentence: int, form: str, in_content: bool, last: int) -> _Seen:
+    return _Seen(
+        "behind" if form in ("clitic", "behind", "carried") else form,
+        trace.type,
+        _distance(sentence, trace.spoke),
+        _distance(sentence, trace.subject),
+        _distance(sentence, trace.named),
+        min(trace.count, 4),
+        trace.spoke == last != NEVER,
+        trace.titled >= sentence - 1 and trace.titled != NEVER,
+        trace.first >= sentence - 1,
+        trace.only and trace.named == sentence - 1,
+        in_content,
+    )
+
+
+def _distance(sentence: int, last: int) -> int:
+    return NEVER if last == NEVER else min(sentence - last, 4)
+
+
+@lru_cache(maxsize=50_000)
+def _score(seen: _Seen) -> float:
+    learned = weights()
+    return sum(learned.get(c, 0.0) for c in _names(seen))
+
+
+def _names(seen: _Seen) -> Iterator[str]:
+    if seen.is_last_speaker:
+        yield f"last speaker {seen.group}"
+    yield f"type {seen.type} {seen.group}"
+    yield f"spoke {_told(seen.spoke)} {seen.group}"
+    yield f"subject {_told(seen.subject)} {seen.group}"
+    yield f"named {_told(seen.named)}"
+    if seen.is_titled_lately:
         yield "titled lately"
-    if trace.first >= sentence - 1:
+    if seen.is_new:
         yield "new"
-    if trace.only and trace.named == sentence - 1:
-        yield f"alone before {group}"
-    if in_content:
+    if seen.is_alone:
+        yield f"alone before {seen.group}"
+    if seen.in_content:
         yield "in content"
-    yield f"count {min(trace.count, 4)}"
+    yield f"count {seen.times}"
 
 
-def _distance(sentence: int, last: int) -> str:
-    if last == NEVER:
-        return "never"
-    return str(min(sentence - last, 4))
+def _told(distance: int) -> str:
+    return "never" if distance == NEVER else str(distance)

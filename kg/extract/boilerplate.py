@@ -154,27 +154,25 @@ def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _parts_of_lines(text: str) -> Iterator[Span]:
-    for line in _hinting_lines(text):
-        for m in _within_line().finditer(text, *line):
-            start, end = m.span()
-            if m["link"] or m["links"]:
-                colon = text.index(":", start) + 1 if m["link"] else m.end("bare")
-                end = max(_end_of_link(text, colon, end), colon)
-            yield start, end
+    for m in _hinted(text):
+        start, end = m.span()
+        if m["link"]:
+            colon = text.index(":", start) + 1
+            end = max(_end_of_link(text, colon, end), colon)
+        yield start, end
 
 
-def _hinting_lines(text: str) -> Iterator[Span]:
-    """The lines that hold a hint."""
+def _hinted(text: str) -> Iterator[re.Match[str]]:
+    """The hints inside lines with what belongs to them, one after the other."""
     lower, done = text.lower(), 0
-    hints = _hint_finder().find_matches_as_indexes(lower)
+    hints = _hint_finder().find_matches_as_indexes(lower, overlapping=True)
     if hints and len(lower) != len(text):
-        yield 0, len(text)
+        yield from _within_line().finditer(text)
         return
-    for _, at, _ in hints:
-        if at >= done:
-            end = text.find("\n", at)
-            start, done = text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
-            yield start, done
+    for at in sorted({start for _, start, _ in hints}):
+        if at >= done and (m := _within_line().match(text, at)):
+            yield m
+            done = m.end()
 
 
 def _ending(text: str, lines: list[Span]) -> Iterator[Span]:

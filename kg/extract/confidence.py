@@ -37,15 +37,14 @@ def confidence(text: str, statement: Statement, entities: Mapping[str, Entity]) 
 def circumstances(text: str, statement: Statement, entities: Mapping[str, Entity]) -> Iterator[str]:
     """The names of what speaks for or against a statement; each at most once."""
     kind = statement.kind
-    yield kind
-    yield f"{kind} {statement.resolution}"
     cue = words().cues.get(_first(text, statement.cue)) if statement.cue else None
-    known = "none" if statement.cue is None else "rare" if cue is None else cue.kind
-    yield f"direct cue {known}" if kind == "direct" else f"cue {known}"
+    yield from _manner(kind, statement.resolution, "none" if not statement.cue else "rare" if cue is None else cue.kind)
     if statement.inside:
         yield "inside"
-    yield from dict.fromkeys(c for s in statement.speakers for c in _speaker(entities[s]))
-    if len(statement.speakers) != 1:
+    if len(statement.speakers) == 1:
+        yield from _speaker(entities[statement.speakers[0]])
+    else:
+        yield from dict.fromkeys(c for s in statement.speakers for c in _speaker(entities[s]))
         yield "several speakers" if statement.speakers else "nobody"
     if kind != "direct":
         if cue is not None and not cue.strong:
@@ -53,16 +52,22 @@ def circumstances(text: str, statement: Statement, entities: Mapping[str, Entity
         yield from _content(text, statement)
 
 
-def _speaker(entity: Entity) -> Iterator[str]:
-    yield f"speaker {entity.type}"
-    if entity.type not in ("Person", "Organization"):
-        return
-    yield f"{entity.type} named {min(len(entity.mentions), _MOST_MENTIONS)}"
-    count = entity.name.count(" ") + 1
-    if count == 1:
-        yield f"{entity.type} of one word"
-    elif count >= _MANY_WORDS:
-        yield f"{entity.type} of many words"
+@cache
+def _manner(kind: str, resolution: str, cue: str) -> tuple[str, ...]:
+    return kind, f"{kind} {resolution}", f"direct cue {cue}" if kind == "direct" else f"cue {cue}"
+
+
+def _speaker(entity: Entity) -> tuple[str, ...]:
+    mentions, length = min(len(entity.mentions), _MOST_MENTIONS), min(entity.name.count(" ") + 1, _MANY_WORDS)
+    return _speaker_named(entity.type, mentions, length)
+
+
+@cache
+def _speaker_named(kind: str, mentions: int, length: int) -> tuple[str, ...]:
+    if kind not in ("Person", "Organization"):
+        return (f"speaker {kind}",)
+    told = {1: "one word", _MANY_WORDS: "many words"}.get(length)
+    return (f"speaker {kind}", f"{kind} named {mentions}", *([f"{kind} of {told}"] if told else []))
 
 
 def _content(text: str, statement: Statement) -> Iterator[str]:

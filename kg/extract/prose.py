@@ -40,6 +40,7 @@ _FIRST_WORD = re.compile(r"\w+")
 # "JAKARTA, KOMPAS.com - …", "Liputan6.com, Jakarta – …", "TEMPO.CO, Jakarta -…": at most 70 characters before a dash.
 _DATELINE = re.compile(r"\s*(?=[^\n]{0,70}(?:[A-Z]{3}|[.]com|[.]co|\())[^\n]{2,70}?\s?(?:--?|–|—)\s*(?=[\"“A-Z\n])")
 _SHORTEST_GLUED = 5
+_TAIL = 2  # letters of a glued word that are looked at first
 _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 
 
@@ -60,7 +61,8 @@ class Prose:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     skipped: tuple[Span, ...]
-    dateline: Span | None = None
+    dateline: Span | None
+    _firsts: tuple[int, ...]
     _found: dict[frozenset[str], list[int]] = field(default_factory=dict)
 
     def where(self, words: frozenset[str], first: int, end: int) -> list[int]:
@@ -81,11 +83,13 @@ class Prose:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the offset (or the nearest one before it)."""
-        return _at(self.sentences, offset, len(self.text))
+        i = bisect_right(self._firsts, offset) - 1
+        return self.sentences[max(i, 0)] if self.sentences else (0, len(self.text))
 
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph that holds the offset (or the nearest one before it)."""
-        return _at(self.paragraphs, offset, len(self.text))
+        i = bisect_right(self.paragraphs, (offset, len(self.text) + 1)) - 1
+        return self.paragraphs[max(i, 0)] if self.paragraphs else (0, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,6 @@ def _watch(words: frozenset[str]) -> _Watched:
     return known
 
 
-def _at(spans: tuple[Span, ...], offset: int, length: int) -> Span:
-    i = bisect_right(spans, (offset, length + 1)) - 1
-    return spans[max(i, 0)] if spans else (0, length)
-
-
 def prose(text: str) -> Prose:
     """Split a text into paragraphs, sentences and tokens, without its boilerplate."""
     skipped = boilerplate.skipped(text)
@@ -133,8 +132,8 @@ def prose(text: str) -> Prose:
     matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
     words = tuple(map(re.Match.group, matches))
     starts, ends = tuple(map(re.Match.start, matches)), tuple(map(re.Match.end, matches))
-    long = [i for i, word in enumerate(words) if len(word) >= _SHORTEST_GLUED and word[0].isupper()]
-    inner = [starts[i] + at for i in long if (at := _glued_at(words[i]))]
+    long = [i for i, word in enumerate(words) if word[0].isupper() and len(word) >= _SHORTEST_GLUED]
+    inner = [starts[i] + at for i in long if words[i][-_TAIL:] in _glued_ends() and (at := _glued_at(words[i]))]
     if inner:
         starts, ends = tuple(sorted([*starts, *inner])), tuple(sorted([*ends, *inner]))
         words = tuple([text[a:b] for a, b in zip(starts, ends, strict=True)])
@@ -149,6 +148,7 @@ def prose(text: str) -> Prose:
         ends,
         skipped,
         dateline,
+        tuple([start for start, _ in sentences]),
     )
 
 
@@ -157,6 +157,12 @@ def _glued_at(word: str) -> int:
     """Where a name ends to which scraping has glued the next word ("Sutarnomengatakan", "KPKuntuk"); else 0."""
     glued = _glued().fullmatch(word)
     return glued.start(glued.lastgroup or 0) if glued else 0
+
+
+@cache
+def _glued_ends() -> frozenset[str]:
+    """The last letters of words that are glued to names."""
+    return frozenset(word[-_TAIL:] for words in table("glued_words").values() for word in words.split())
 
 
 @cache

@@ -226,7 +226,8 @@ def _sentences(prose: Prose, quoted: list[int]) -> Iterator[Sentence]:
         last = tokens.stop
         if last < len(quoted) and quoted[last] >= 0 and quoted[last] == quoted[last - 1]:
             continue
-        quotes = tuple([q for q in dict.fromkeys(quoted[first:last]) if q >= 0][:_MOST])
+        inside = quoted[first:last]
+        quotes = tuple([q for q in dict.fromkeys(inside) if q >= 0][:_MOST]) if max(inside) >= 0 else ()
         yield Sentence(number, first, last, _behind_dateline(prose, first, last), quotes, opens)
         first, number = None, number + 1
 

@@ -128,8 +128,8 @@ def parse(predicate: str, written: str) -> Pattern:
 
 def fitting(starts: Iterable[str], sentence: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
     """The patterns of which a sentence of these words holds all that they need, by those words that can start them."""
-    needed = _needed()
-    found = {word: _fitting(word, sentence & needed[word]) for word in starts}
+    needed, present = _needed(), sentence & _needed_by_any()
+    found = {word: _fitting(word, present & needed[word]) for word in starts}
     return {word: patterns for word, patterns in found.items() if patterns}
 
 
@@ -144,6 +144,11 @@ def _needed() -> dict[str, frozenset[str]]:
     """All words that patterns need, by the words that can start them."""
     by_word = grammar().by_word
     return {word: frozenset().union(*(words for p in ps for words in p.needed)) for word, ps in by_word.items()}
+
+
+@cache
+def _needed_by_any() -> frozenset[str]:
+    return frozenset().union(*_needed().values())
 
 
 @cache

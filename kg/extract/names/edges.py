@@ -32,8 +32,9 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
     found = _with_short_forms(words, [_past_initials(words, m, inside) for m in tagged])
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
-    found = _joined(words, list(_in_whole(words, found)))
-    found = _with_speakers(words, found)
+    marks = _marks(words)
+    found = _joined(words, marks, list(_in_whole(words, found)))
+    found = _with_speakers(words, marks, found)
     found = [_as_bearer(words, _with_quarter(words, m, inside)) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
@@ -138,12 +139,12 @@ def _no_last_names() -> frozenset[str]:
     return frozenset(word.lower() for name in ("titles", "ranks", "sentence_starters") for word in lines(name))
 
 
-def _joined(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+def _joined(words: Sequence[str], marks: Sequence[int], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, those of a person before and behind a nickname in marks as one: `Budi "Bob" Santoso`."""
     ends = {m.last: m for m in found if m.type == "Person"}
     starts = {m.first: m for m in found if m.type == "Person"}
     whole: dict[int, Mention] = {}
-    for i in [i + 1 for i in _marks(words) if 0 < i < len(words) - 3]:
+    for i in [i + 1 for i in marks if 0 < i < len(words) - 3]:
         if words[i + 1] in _MARKS and words[i].istitle():
             before, behind = ends.get(i - 1), starts.get(i + 2)
             if (before or behind) and words[i - 2].istitle() and words[i + 2].istitle():
@@ -195,9 +196,9 @@ def _offices() -> frozenset[str]:
     return frozenset(lines("titles"))
 
 
-def _with_speakers(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+def _with_speakers(words: Sequence[str], marks: Sequence[int], found: Sequence[Mention]) -> list[Mention]:
     """The mentions, and as persons the given names right behind speech and its verb, and places: `"…!" desah |Jati|,`."""
-    behind = sorted({i + reach for i in _marks(words) for reach in (2, 3) if 3 < i + reach < len(words) - 1})
+    behind = sorted({i + reach for i in marks for reach in (2, 3) if 3 < i + reach < len(words) - 1})
     tagged = {m.first: m for m in found}
     places = {m.first for m in found if m.type == "Place" and m.last - m.first == 1 and words[m.first].istitle()}
     names = (i for i in behind if words[i] in _given_names() or i in places)

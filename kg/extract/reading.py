@@ -157,6 +157,8 @@ class Reading:
 
 def _is_people(word: str) -> bool:
     """Whether a phrase without a name begins as one of people does: "ratusan buruh", "warga", "seorang ibu"."""
+    if word in lexicon().papers:
+        return False
     return word in lexicon().speaking or word in lexicon().quantifiers or word in lexicon().indefinite
 
 

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 import msgspec
 
-from kg.extract import facts, listed, names, occasion, places, roles, statements
+from kg.extract import facts, handles, listed, names, occasion, places, roles, statements
 from kg.extract.listed import Finder
 from kg.extract.names.model import Tagger
 from kg.extract.prose import Prose, prose
@@ -53,7 +53,7 @@ def _found(
     text: Prose, document: Document, tagger: Tagger | None, known_names: Finder | None
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...], tuple[Fact, ...]]:
     day = reference_day(document)
-    entities = names.find(text, tagger)
+    entities = handles.find(text, names.find(text, tagger))
     if known_names:
         entities = listed.find(text, entities, known_names)
     entities = places.locate(text, entities, document)

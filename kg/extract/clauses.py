@@ -267,7 +267,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
         return True
     if cue.kind == "say" and marks.lower[first].removesuffix("nya") in words().speeches:
         return False
-    if verb in words().scoring and marks.lower[first].removesuffix("nya") in words().scored:
+    scores = verb in words().scoring and marks.lower[first].removesuffix("nya") in words().scored
+    if scores and not (cue.strong and has_clause(marks, first, stop)):
         return False
     if cue.kind == "give":
         return False

@@ -14,7 +14,7 @@ from kg.model import Document, Record, Span, Statement
 
 FLOORS = {
     "corrected": 1.0,
-    "further": 0.8,
+    "further": 0.9,
     "direct": 0.93,
     "fresh": 0.86,
     "indirect": 0.9,

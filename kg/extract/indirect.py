@@ -80,7 +80,20 @@ def _read_nested(reading: Reading, sentence: Sentence, outer: Draft) -> None:
         draft = _READERS[cue.kind](reading, sentence, i, cue)
         if draft is not None and draft.resolution in ("explicit", "alias", "role") and draft.speakers != outer.speakers:
             draft.inside = outer
+            _take_marks_off(draft, reading.marks.prose.text)
             reading.drafts.append(draft)
+
+
+_NESTED_MARKS = {"'": "'", "‘": "’", "’": "’", '"': '"', "“": "”"}
+
+
+def _take_marks_off(draft: Draft, text: str) -> None:
+    """Leave the marks of nested direct speech out of its words: "Pak Camat bilang, '|Bansos cair|'"."""
+    (start, end), *others = draft.content
+    closing = _NESTED_MARKS.get(text[start : start + 1])
+    stop = text.rfind(closing, start + 1, end + 1) if closing and not others else -1
+    if stop > start + 1 and not text[stop + 1 : stop + 2].isalnum():
+        draft.kind, draft.content = "direct", [(start + 1, stop - (text[stop - 1] == ","))]
 
 
 def _own_words(reading: Reading, sentence: Sentence, i: int, cue: Cue, outer: Draft) -> Draft | None:

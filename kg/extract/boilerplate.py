@@ -21,9 +21,10 @@ _FRAME = " \t\xa0:.-–—•*|>»_…"
 _BULLETS = "-–—•*»"
 _HEADLINE_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _TERMINAL = tuple(".!?…\"”’'):,;")
-# The reporter's initials that close an article: "(rgr/lua)", "[cob]".
+# The reporter's initials or full name that close an article: "(rgr/lua)", "[cob]", "… katanya. (Rina Utami)".
 _SIGN_OFF = re.compile(
-    r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. *-]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]])\s*$"
+    r"(?:\([a-z]{2,5}\)|\[[a-z]{2,5}\]|[(\[][\w. *-]{2,20}/[\w. -]{1,20}(?:/[\w. -]{1,20})?[)\]]"
+    r"|(?<=[.!?…”\"\n])[^\S\n]*\((?:[A-Z][\w.'’-]{0,20} ){1,3}[A-Z][\w.'’-]{1,20}\))\s*$"
 )
 _LONGEST_HEADLINE = 160
 _LONGEST_TAG = 40

@@ -66,3 +66,13 @@ def test_a_byline_does_not_swallow_an_article_that_stands_on_its_line() -> None:
     article = "Warga menanam pohon di tepi sungai. " * 15
     text = f"Laporan Wartawan Kabarkota.com, Budi Santun KABARKOTA.COM, SLEMAN - {article}"
     assert kept(text).startswith("SLEMAN - Warga menanam")
+
+
+def test_a_reporters_full_name_that_closes_the_article_is_skipped() -> None:
+    for text, name in (
+        ("Hujan reda, katanya. (Rina Utami)", " (Rina Utami)"),
+        ("Hujan reda.\n(Rina B. Utami)\n", "(Rina B. Utami)"),
+    ):
+        assert [text[s:e].rstrip("\n") for s, e in skipped(text)] == [name]
+    assert not skipped("Hujan reda bersama kedua adiknya (Rina Utami)")
+    assert not skipped("Hujan reda. (Rina Utami pulang)")

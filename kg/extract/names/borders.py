@@ -210,6 +210,8 @@ def _apart(words: Sequence[str], m: Mention) -> Iterator[Mention]:
 
 
 def _is_short_of(short: str, whole: Sequence[str]) -> bool:
+    if short[0] != whole[0][0]:
+        return False
     if short.isupper():
         small = _lists()["small"]
         return short == "".join(word[0] for word in whole if word.lower() not in small)

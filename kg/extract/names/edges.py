@@ -253,6 +253,7 @@ def _with_initials(words: Sequence[str], m: Mention, inside: set[int]) -> Mentio
         return replace(m, first=first)
     dotted = first < m.first - 1 or "." in words[first]
     initials = dotted and _INITIALS.fullmatch(words[first]) and words[first].lower().strip(".") not in _ranks()
+    initials = initials and not words[first - 1].isdigit()  # "Rp 15 M. Rina Utami"
     return replace(m, first=first) if initials else m
 
 

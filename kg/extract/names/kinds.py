@@ -19,9 +19,9 @@ _first = attrgetter("first")
 def of_kinds(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mention]:
     """The mentions in text order, those that are parts of a name with its kind before them as that name."""
     heads = _kinds()
-    at = [i for i, word in enumerate(words) if word in heads]
-    if not at:
+    if heads.keys().isdisjoint(words):
         return tagged
+    at = [i for i, word in enumerate(words) if word in heads]
     covered = {i: m for m in tagged for i in range(m.first, m.last)}
     whole = {m.first: m for m in _named(words, at, covered)}
     if not whole:

@@ -69,7 +69,7 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
         if end > i:
             found.append(Mention(i, end, types[_key(words, i, end)]))
             free = end
-    return _without_rarely_tagged(words, found, tagged, areas)
+    return _without_rarely_tagged(words, found, tagged, areas | _explained(words, tagged))
 
 
 def _longest_known(
@@ -153,9 +153,11 @@ def _past_titles(words: Sequence[str], first: int, last: int) -> int:
 
 def _is_no_place(words: Sequence[str], m: Mention) -> bool:
     """Whether a tagged place is a mere kind of place, or the outlet in a dateline: `SURABAYA , |KOMPAS| -`."""
-    if m.type != "Place" or m.last - m.first > 1:
+    if m.last - m.first > 1 or (m.type != "Place" and not words[m.first].islower()):
         return False
     word = words[m.first].lower()
+    if words[m.first] in _heads_written_small():
+        return True
     return word in _kinds_of_place() or (words[m.last] in _DASHES and words[m.first - 1] == "," and word in _outlets())
 
 
@@ -179,6 +181,11 @@ def _heads_of_places() -> frozenset[str]:
 @cache
 def _kinds_of_place() -> frozenset[str]:
     return frozenset(table("name_heads")["place"]) - {"dki"}
+
+
+@cache
+def _heads_written_small() -> frozenset[str]:
+    return frozenset(lines("name_heads_small"))
 
 
 @cache
@@ -240,6 +247,13 @@ def _types(words: Sequence[str], tagged: Iterable[Mention]) -> dict[Surface, str
     return {surface: max(count, key=count.__getitem__) for surface, count in votes.items()}
 
 
+def _explained(words: Sequence[str], tagged: Iterable[Mention]) -> set[Surface]:
+    """The short forms in capitals that stand in brackets behind the body they are short for."""
+    bodies = (m for m in tagged if m.type == "Organization" and words[m.last] == "(" and words[m.last + 2] == ")")
+    short = ((words[m.last + 1], words[m.first : m.last]) for m in bodies if words[m.last + 1].isupper())
+    return {(form,) for form, name in short if is_acronym_of(form, name)}
+
+
 def _parts(known: Iterable[Surface], types: dict[Surface, str]) -> set[str]:
     """The single words of full names of persons that can stand for the person."""
     return {
@@ -271,9 +285,9 @@ def _stands_alone(words: Sequence[str], i: int) -> bool:
 
 
 def _without_rarely_tagged(
-    words: Sequence[str], found: list[Mention], tagged: Iterable[Mention], areas: set[Surface]
+    words: Sequence[str], found: list[Mention], tagged: Iterable[Mention], sure_names: set[Surface]
 ) -> list[Mention]:
-    """Leave out what propagation added for single words that the tagger mostly took for no names, areas aside."""
+    """Leave out what propagation added for single words that the tagger mostly took for no names, sure names aside."""
     seen = {(m.first, m.last) for m in tagged}
     sure = Counter(words[m.first] for m in tagged if m.last - m.first == 1)
     total = Counter(words[m.first] for m in found if m.last - m.first == 1)
@@ -283,6 +297,6 @@ def _without_rarely_tagged(
         if m.last - m.first > 1
         or (m.first, m.last) in seen
         or m.type == "Person"
-        or (words[m.first],) in areas
+        or (words[m.first],) in sure_names
         or sure[words[m.first]] >= _LEAST_SHARE * total[words[m.first]]
     ]

@@ -14,6 +14,7 @@ _KEPT = 20_000  # names that are remembered with what was found out about them
 _SHORTEST_BEGINNING = 4
 _SHORTEST_MISSPELT = 5
 _SHORTEST_ACCOUNT = 6
+_LEAST_WORDS = 2  # of a name that an acronym stands for
 _SHORTEST_BLEND, _LEAST_OF_EACH = 5, 2
 _WORD = re.compile(r"\w+")
 _LESSER = re.compile(r"^@|\.(?:com|net|id)$|^Pro[vp]insi ", re.IGNORECASE)
@@ -49,7 +50,22 @@ def _unbracketed(words: Sequence[str]) -> Sequence[str]:
 
 
 def is_acronym_of(short: str, words: Sequence[str]) -> bool:
-    """Whether `short`, in brackets after the words, stands for them: they hold its letters in order (BPS, Dinkes)."""
+    """Whether `short`, in brackets after the words, stands for them: they hold its letters in order (BPS, Dinkes).
+
+    The word for what they name can be left out: `PT Bank Teh Melati (Temel)`, `Kementerian Tanah dan Air (TA)`.
+    """
+    left = 0
+    while left < len(words) - _LEAST_WORDS and words[left].lower() in _left_out():
+        left += 1
+    return any(_holds_letters(short, words[i:]) for i in range(left + 1))
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    return _heads()["legal_forms"] | frozenset(table("name_heads")["left_out"])
+
+
+def _holds_letters(short: str, words: Sequence[str]) -> bool:
     letters = short.lower()
     full = "".join(part for word in words for part in _WORD.findall(word.lower()))
     if not (letters.isalnum() and any(map(str.isupper, short)) and 1 < len(letters) < len(full) and len(words) > 1):

@@ -43,6 +43,7 @@ from kg.extract.names.mentions import Mention
         ("milik T.S . Ia pergi", [(1, 2, "Organization")], [(1, 2, "Organization")]),
         ("kata Gubernur Lalu Wirya itu", [(3, 4, "Person")], [(2, 4, "Person")]),
         ("sana . Lalu Wirya pergi", [(3, 4, "Person")], [(3, 4, "Person")]),
+        ("rugi Rp 15 M . Rina Utami datang", [(5, 7, "Person")], [(5, 7, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

@@ -79,6 +79,13 @@ def test_offices_are_no_part_of_a_name_unless_they_are_names_too() -> None:
     ]
 
 
+def test_a_short_form_that_was_explained_is_found_everywhere() -> None:
+    text = "Badan Kebun Sekolah ( BKS ) buka . Ruang BKS , aturan BKS , izin BKS dan kata BKS"
+    assert [name for name, _ in found(text, ("Badan Kebun Sekolah", "Organization"))].count("BKS") == 5
+    text = "Kementerian Tanah dan Laut ( TL ) buka . Menteri TL"
+    assert found(text, ("Kementerian Tanah dan Laut", "Organization"))[1:] == [("TL", "Organization")] * 2
+
+
 def test_an_area_is_found_without_the_word_for_its_kind() -> None:
     text = "di Kecamatan Rawateduh . Kapolsek Rawateduh datang . Bukit Rawateduh"
     assert found(text, ("Kecamatan Rawateduh", "Place"))[1] == ("Rawateduh", "Place")
@@ -94,6 +101,7 @@ def test_titles_and_degrees_are_cut_off_and_brackets_closed() -> None:
     ]
     assert found("oleh M.Si pada", ("M.Si", "Person")) == []
     assert found("tingkat Provinsi saja", ("Provinsi", "Place")) == []
+    assert found("di dalam gedung Polda", ("gedung", "Place")) == []
 
 
 def test_a_word_that_is_rarely_a_name_is_not_spread() -> None:

@@ -157,8 +157,8 @@ def _from_start(text: str, start: int, end: int) -> Iterator[Span]:
 def _parts_of_lines(text: str) -> Iterator[Span]:
     for m in _hinted(text):
         start, end = m.span()
-        if m["link"]:
-            colon = text.index(":", start) + 1
+        if m["link"] or m["links"]:
+            colon = text.index(":", start) + 1 if m["link"] else m.end("bare")
             end = max(_end_of_link(text, colon, end), colon)
         yield start, end
 

@@ -140,7 +140,7 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
         return None
-    if _only_names(reading, i, subject, begin.first, stop):
+    if _only_names(reading, i, subject, begin.first, stop) or _only_person(marks, cue, begin.first, stop):
         return None
     found, denied = Attribution(i, cue_end, cue, subject.phrase), cue.denies != subject.negated
     first = _before_insertion(reading, sentence, subject, cue_end, begin.first)
@@ -166,6 +166,19 @@ def _only_names(reading: Reading, i: int, subject: Subject, first: int, stop: in
 
 
 _LONGEST_NICKNAME = 3  # words
+
+
+def _only_person(marks: Marks, cue: Cue, first: int, stop: int) -> bool:
+    """Whether nothing but a person with his title is praised or blamed: "mengkritik Menteri X |Budi|" tells no words."""
+    while stop > first and marks.lower[stop - 1] in ".,":
+        stop -= 1
+    name = marks.at[stop - 1]
+    if cue.kind != "attitude" or name is None or name.entity.type != "Person":
+        return False
+    titled = (
+        k for k in range(first, name.first) if marks.at[k] is None and marks.lower[k] not in lexicon().before_names
+    )
+    return all(marks.prose.words[k][0].isupper() for k in titled)
 
 
 def _clause_start(reading: Reading, sentence: Sentence, i: int) -> int:

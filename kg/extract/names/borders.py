@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -19,11 +20,13 @@ _ACRONYM = range(3, 9)  # letters
 _SHORTEST_SPELT_OUT = 2  # words
 _SHORTEST_BLEND = 5  # letters
 _DASHES = frozenset("-–—")
+_SHORTEST_NUMBERED = 2  # words
+_ORDINAL = re.compile(r"ke-(?:\d+|[IVXL]+)")
 
 
 def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions with their borders put right where the words themselves tell them."""
-    tagged = _along_road(words, [_without_count(words, m) for m in tagged])
+    tagged = _along_road(words, [_numbered(words, m) for m in tagged])
     found = _with_firms(words, _with_brackets(words, _with_added(words, tagged)))
     covered = _covered(found)
     found = _spelt_out(words, [_with_list(words, m, covered) for m in found])
@@ -32,10 +35,15 @@ def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     return [part for m in grown if not _is_kind(words[m.first : m.last]) for part in _apart(words, m)]
 
 
-def _without_count(words: Sequence[str], m: Mention) -> Mention:
-    """A name without the number behind it that counts something: `|Serikat Buruh| 30 tahun`."""
-    counted = m.last - m.first > 1 and words[m.last - 1].isdigit() and words[m.last] in _lists()["counted"]
-    return replace(m, last=m.last - 1) if counted else m
+def _numbered(words: Sequence[str], m: Mention) -> Mention:
+    """A name without a number that counts or is its address, an event with its own: `|Kirab Melati ke-3|`."""
+    if m.type == "Event" and _ORDINAL.fullmatch(words[m.last]):
+        return replace(m, last=m.last + 1)
+    if m.last - m.first < _SHORTEST_NUMBERED or not words[m.last - 1].isdigit():
+        return m
+    address = m.type == "Place" and words[m.last - 2].lower() in _lists()["of_addresses"]
+    counted = words[m.last] in _lists()["counted"]
+    return replace(m, last=m.last - 1 - address) if counted or address else m
 
 
 def _along_road(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -85,7 +93,16 @@ def _with_brackets(words: Sequence[str], tagged: Sequence[Mention]) -> list[Ment
     found: list[Mention] = []
     for m in tagged:
         inner = words[m.first : m.last]
+        if "(" in inner and ")" not in inner and words[m.last] == ")":
+            m, inner = replace(m, last=m.last + 1), [*inner, ")"]
         close = inner.index(")") + m.first if ")" in inner else m.last
+        if (
+            close == m.last - 1
+            and words[close - 2] == "("
+            and is_acronym_of(words[close - 1], words[m.first : close - 2])
+        ):
+            found += [replace(m, last=close - 2), Mention(close - 1, close, m.type)]
+            continue
         opened = _opened_before(words, m.first) if close < m.last else None
         if opened is None or "(" in words[m.first : close]:
             found.append(m)
@@ -245,7 +262,7 @@ def _first_of(words: Sequence[str], at: int, short: str) -> int | None:
 def _lists() -> dict[str, frozenset[str]]:
     return {
         key: frozenset(table("name_heads")[key])
-        for key in ("firms", "small", "governing", "of_two_parts", "counted", "roads")
+        for key in ("firms", "small", "governing", "of_two_parts", "counted", "roads", "of_addresses")
     }
 
 

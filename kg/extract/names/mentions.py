@@ -19,6 +19,7 @@ _DASHES = frozenset("-–—")
 _SHORTEST_PERSON = 2  # words of a person whose name is whole
 _SHORTEST_WITH_PERSON = 4  # words of a body and of the person behind it
 _LEAST_SHARE = 0.3
+_REACH_OF_OFFICE = 5  # words before the last part of its name
 _SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
 
 
@@ -86,6 +87,8 @@ def _longest_known(
 
 def _split(words: Sequence[str], m: Mention) -> list[Mention]:
     """A body or place behind a title, and the person who bears the title, where both were tagged as one name."""
+    if m.type != "Place" and (start := _after_ministry(words, m)):
+        return [Mention(start, m.last, "Person")]
     if m.type == "Person" and _after_place(words, m):
         return [Mention(m.first, m.first + 1, "Place"), Mention(m.first + 1, m.last, "Person")]
     if m.last - m.first < _SHORTEST_WITH_PERSON or m.type == "Event":
@@ -98,6 +101,14 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
         return [m]
     kind = "Place" if m.type == "Person" else m.type
     return [Mention(first, at, kind), Mention(at, m.last, "Person")]
+
+
+def _after_ministry(words: Sequence[str], m: Mention) -> int:
+    """Where a minister's name begins that was tagged with the end of the office: `Menteri Kebun dan Sawah |Rina Sari|`."""
+    before = words[max(m.first - _REACH_OF_OFFICE, 0) : m.first]
+    if not before or before[-1] not in ("dan", "&") or not _offices().intersection(map(str.lower, before)):
+        return 0
+    return next((i for i in range(m.first + 1, m.last) if words[i] in _given_names()), 0)
 
 
 def _after_place(words: Sequence[str], m: Mention) -> bool:

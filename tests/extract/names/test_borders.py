@@ -8,7 +8,7 @@ from kg.extract.names.borders import bordered
 from kg.extract.names.mentions import Mention
 from kg.extract.names.tokens import BOUNDARY
 
-ORG, PLACE, PERSON = "Organization", "Place", "Person"
+ORG, PLACE, PERSON, EVENT = "Organization", "Place", "Person", "Event"
 Span = tuple[int, int, str]
 
 
@@ -32,7 +32,14 @@ Span = tuple[int, int, str]
         ("kata Himpunan Negara Asia di sini", [(1, 4, ORG)], [(1, 4, ORG)]),
         ("kata Wirana Utama Wiratama di sini", [(1, 4, PERSON)], [(1, 4, PERSON)]),
         ("kata Balai Tanah ( Baltah ) Barat", [(1, 7, ORG)], [(1, 7, ORG)]),
+        ("kata Kementerian Laut ( Kemlaut ) di sana", [(1, 6, ORG)], [(1, 3, ORG), (4, 5, ORG)]),
+        ("kata Kementerian Laut ( Kemlaut ) di sana", [(1, 5, ORG)], [(1, 3, ORG), (4, 5, ORG)]),
+        ("kata PT Laut ( Persero ) di sana", [(1, 6, ORG)], [(1, 6, ORG)]),
         # numbers, roads
+        ("saat Kirab Melati ke-3 itu", [(1, 3, EVENT)], [(1, 4, EVENT)]),
+        ("saat Kirab Melati ke-3 itu", [(1, 3, ORG)], [(1, 3, ORG)]),
+        ("di Jalan Melati nomor 5 itu", [(1, 5, PLACE)], [(1, 3, PLACE)]),
+        ("di Blok Melati 5 itu", [(1, 4, PLACE)], [(1, 4, PLACE)]),
         ("kata Serikat Teh 30 tahun lalu", [(1, 4, ORG)], [(1, 3, ORG)]),
         ("kata Serikat Teh 30 di sana", [(1, 4, ORG)], [(1, 4, ORG)]),
         ("di Tol Melati - Teduh itu", [(1, 3, PLACE), (4, 5, PLACE)], [(1, 5, PLACE)]),

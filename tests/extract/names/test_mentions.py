@@ -125,6 +125,12 @@ def test_a_person_behind_title_and_body_is_split_off() -> None:
     assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah Siti Wening", "Place")]
 
 
+def test_a_minister_is_no_part_of_the_office() -> None:
+    text = "Menteri Kebun dan Sawah Siti Wening datang"
+    assert found(text, ("Sawah Siti Wening", "Organization")) == [("Siti Wening", "Person")]
+    assert found("Kebun dan Sawah Siti Wening", ("Sawah Siti Wening", "Organization"))[0][1] == "Organization"
+
+
 def test_a_title_with_its_place_is_no_person() -> None:
     text = "Kata Lurah Sumberjaya , Nanik Rahayu datang"
     assert found(text, ("Lurah Sumberjaya", "Person"), ("Nanik Rahayu", "Person")) == [

@@ -67,6 +67,7 @@ class _Lexicon:
     further: frozenset[str]
     joint: frozenset[str]
     serving: frozenset[str]
+    predicating: frozenset[str]
     pairs: frozenset[str]
     services: frozenset[str]
     pairing: frozenset[str]
@@ -537,7 +538,7 @@ def _title_start(marks: Marks, end: int) -> int | None:
             return i
         if named is not None:
             return None
-        if word in _lexicon().verbs or word == "juga" or (i == end and word == "seorang"):
+        if word in _lexicon().verbs or word == "juga" or (i == end and word in _lexicon().predicating):
             opened = True
         elif word not in _lexicon().fillers and word not in _lexicon().leaving:
             return None

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from kg.extract.facts import events, kin, lists, offices, places, titles
 from kg.extract.facts.candidates import Candidate
-from kg.extract.facts.clauses import Items, Phrase, Reader, Word, words
+from kg.extract.facts.clauses import Items, Phrase, Reader, Word, is_verb, words
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, chained, matches, mood_of
 from kg.extract.facts.patterns import Pattern, Predicate, fitting, grammar, parse, starts
@@ -35,6 +35,7 @@ _AHEAD = 3  # sentences that may name a group after it was spoken of
 _SENTENCES = 5_000  # of an article that patterns are looked for in
 _KNOWN = 100  # titles of an article that a title alone is looked for among
 _MAIN = 3  # mentions of the person whom an article is about, at least
+_OPENING = 12  # items of a sentence within which a place may open it
 _CLOSE = 50  # characters between a clause and a place or date that is still its own
 _REACH_BACK = 300  # characters that evidence is stretched at most to hold a name
 _REACH_BODY = 1_500  # … to hold the name of the body that an office means
@@ -229,7 +230,7 @@ def _candidates(
     objects = _ends(context, match.object, predicate.range, predicate, unnamed)
     further = list(chained(items, match)) if predicate.chained else []
     objects += [e for more in further for e in more.entities if e.type in predicate.range]
-    place, date = _settings(context.marks, items, match, dates) if predicate.dated else (None, None)
+    place, date = _settings(context, items, match, dates) if predicate.dated else (None, None)
     evidence = _clause(context.marks, items, match, place, date)
     if further:
         evidence = evidence[0], max(evidence[1], context.marks.prose.ends[further[-1].end - 1])
@@ -284,16 +285,36 @@ def _clause(marks: Marks, items: Items, match: Match, place: Phrase | None, date
     return start, end
 
 
-def _settings(marks: Marks, items: Items, match: Match, dates: Sequence[Date]) -> tuple[Phrase | None, Date | None]:
-    """The venue that follows the pattern ("… di X"), and the date in its sentence."""
-    place = None
+def _settings(context: Context, items: Items, match: Match, dates: Sequence[Date]) -> tuple[Phrase | None, Date | None]:
+    """The venue that follows the pattern ("… di X") or opens the sentence, and the date in its sentence."""
+    place = _opening_venue(items, match)
     for i in range(match.cue + 1, min(match.end + 8, len(items))):
         item, before = items[i], items[i - 1]
         follows = isinstance(before, Word) and before.lower in words().venue
         if isinstance(item, Phrase) and follows and item is not match.object and _is_place(item):
             place = item
             break
-    return place, _date(marks, items, match, dates)
+    date = _date(context.marks, items, match, dates)
+    return place, date if date and _is_told_with(context, items, match, date) else None
+
+
+def _opening_venue(items: Items, match: Match) -> Phrase | None:
+    """The place in "Di X, A bertemu B" and "Selasa (4/3), di X, A bertemu B"."""
+    for at, item in enumerate(items[: _OPENING + 2]):
+        if isinstance(item, Phrase) or item.first >= match.subject.first or is_verb(item.lower):
+            return None
+        place, after = items[at + 1 : at + 2], items[at + 2 : at + 3]
+        if item.lower == "di" and place and isinstance(place[0], Phrase) and _is_place(place[0]):
+            closed = after and isinstance(after[0], Word) and after[0].lower == ","
+            return place[0] if closed and place[0] is not match.object else None
+    return None
+
+
+def _is_told_with(context: Context, items: Items, match: Match, date: Date) -> bool:
+    """Whether a date is not only that of the words that hold the match: "\"A bertemu B,\" kata C, Senin"."""
+    said = context.statements.at(context.marks.prose.starts[items[match.cue].first])
+    told = context.statements.at(date.span[0])
+    return said is told or (said is not None and told is not None and said.id == told.id)
 
 
 def _is_place(phrase: Phrase) -> bool:

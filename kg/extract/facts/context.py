@@ -101,8 +101,10 @@ class Context:
         speaker = self._speaker(statement) if statement else self.focus if word in lists.own_body else None
         if speaker is None:
             return ()
-        body = self.bodies.get(speaker.id) if word not in lists.first_person else None
-        return (body or speaker,)
+        if word in lists.first_person or speaker.type != "Person":
+            return (speaker,)
+        body = self.bodies.get(speaker.id)
+        return (body or speaker,) if word not in lists.own_body else (body,) if body else ()
 
     def spokesman_for(self, offset: int) -> list[Entity]:
         """The body that the speaker of the words at the offset speaks for, or else the speaker."""

@@ -259,7 +259,10 @@ def subject_of(items: Items, verb: int) -> Phrase | None:
 
 def _find_subject(items: Items, verb: int) -> Phrase | None:
     lists = words()
-    at, is_next = verb - 1, True  # is_next: only adverbs stand between, so that "meminta B menemui C" is about B
+    at = verb - 1
+    cue = items[verb]
+    # is_next: only adverbs stand between, so that "meminta B menemui C" is about B, but "memanggil B atas" is not
+    is_next = not (isinstance(cue, Word) and cue.lower in lists.prepositions)
     floor = max(verb - _BACK, 0)
     while at >= floor:
         item = items[at]
@@ -292,6 +295,9 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         unnamed = _unnamed_before(items, at, is_next=next_to_verb)
         if unnamed is not None:
             return unnamed
+        if not next_to_verb and (start := _unnamed_start(items, at)) is not None:
+            at = start - 1  # "mengusir para pedagang atas …": the object of a verb before
+            continue
         if lower in lists.prepositions or lower in lists.closers or item.proper:
             at -= 1
             continue
@@ -437,13 +443,21 @@ def _later_subject(items: Items, verb: int) -> Phrase | None:
 
 def _unnamed_before(items: Items, at: int, *, is_next: bool = False) -> Phrase | None:
     """An actor without a name that ends at the item: "petugas", "sejumlah warga"."""
+    start = _unnamed_start(items, at)
+    found = unnamed_at(items, start) if start is not None else None
+    if start is None or found is None:
+        return None
+    governor = _governor(items, start)
+    free = governor is None or (is_next and is_verb(items[governor].lower))  # type: ignore[union-attr]
+    return found[0] if free else None
+
+
+def _unnamed_start(items: Items, at: int) -> int | None:
+    """Where an actor without a name starts that ends at the item."""
     for start in range(max(at - 3, 0), at + 1):
         found = unnamed_at(items, start)
-        if found is None or found[1] != at + 1:
-            continue
-        governor = _governor(items, start)
-        if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
-            return found[0]
+        if found is not None and found[1] == at + 1:
+            return start
     return None
 
 

@@ -368,8 +368,7 @@ def _occasions(setting: Scene, turns: Sequence[int], told: Sequence[_Occasion]) 
     groups: list[list[int]] = [[]]
     date = None
     for i in turns:
-        cue = setting.statements[i].cue
-        other = groups[-1] and cue and _OTHER.match(setting.text, setting.sentence(cue[0])[0])
+        other = groups[-1] and _opens_another(setting, setting.statements[i])
         if other or (date and told[i].date and told[i].date != date):
             groups.append([])
             date = None
@@ -389,3 +388,12 @@ def _filled(statement: Statement, own: _Occasion, shared: _Occasion) -> Statemen
 
 def _basis(own: str | None) -> Basis:
     return "explicit" if own else "inherited"
+
+
+def _opens_another(setting: Scene, statement: Statement) -> bool:
+    """Whether the sentence of a statement begins with a word like "sebelumnya" that is none of those said."""
+    if statement.cue is None:
+        return False
+    start = setting.sentence(min(statement.cue[0], statement.content[0][0]))[0]
+    told = _OTHER.match(setting.text, start)
+    return told is not None and not any(first < told.end() <= end for first, end in statement.content)

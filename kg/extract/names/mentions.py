@@ -70,7 +70,20 @@ def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]
         if end > i:
             found.append(Mention(i, end, types[_key(words, i, end)]))
             free = end
+    found = _with_last_names(found, {*ends})
     return _without_rarely_tagged(words, found, tagged, areas | _explained(words, tagged))
+
+
+def _with_last_names(found: Sequence[Mention], tagged: set[int]) -> list[Mention]:
+    """The mentions, a part of a person's name and the person who was tagged right behind it as one."""
+    whole: list[Mention] = []
+    for m in found:
+        before = whole[-1] if whole else m
+        if before.last == m.first and before.type == m.type == "Person" and before.first not in tagged:
+            whole[-1] = Mention(before.first, m.last, "Person")
+        else:
+            whole.append(m)
+    return whole
 
 
 def _longest_known(
@@ -91,6 +104,8 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
         return [Mention(start, m.last, "Person")]
     if m.type == "Person" and _after_place(words, m):
         return [Mention(m.first, m.first + 1, "Place"), Mention(m.first + 1, m.last, "Person")]
+    if _ends_with_person(words, m):
+        return [Mention(m.first, m.last - 1, m.type), Mention(m.last - 1, m.last, "Person")]
     if m.last - m.first < _SHORTEST_WITH_PERSON or m.type == "Event":
         return [m]
     first = m.first + (words[m.first].lower() in _offices())
@@ -101,6 +116,12 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
         return [m]
     kind = "Place" if m.type == "Person" else m.type
     return [Mention(first, at, kind), Mention(at, m.last, "Person")]
+
+
+def _ends_with_person(words: Sequence[str], m: Mention) -> bool:
+    """Whether a village and its head, who has one name, were tagged as a place: `Kepala |Desa Melati| |Sutarno|`."""
+    village = m.type == "Place" and m.last - m.first > _SHORTEST_PERSON and words[m.first].lower() in _kinds_of_area()
+    return village and words[m.first - 1].lower() == "kepala" and words[m.last - 1] in _given_names()
 
 
 def _after_ministry(words: Sequence[str], m: Mention) -> int:

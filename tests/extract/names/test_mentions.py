@@ -125,6 +125,21 @@ def test_a_person_behind_title_and_body_is_split_off() -> None:
     assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah Siti Wening", "Place")]
 
 
+def test_a_head_of_a_village_with_one_name_is_split_off() -> None:
+    text = "Kepala Desa Rawateduh Sutarno datang"
+    assert found(text, ("Desa Rawateduh Sutarno", "Place")) == [("Desa Rawateduh", "Place"), ("Sutarno", "Person")]
+    text = text.replace("Kepala", "warga")
+    assert found(text, ("Desa Rawateduh Sutarno", "Place")) == [("Desa Rawateduh Sutarno", "Place")]
+
+
+def test_a_part_of_a_name_and_the_person_behind_it_are_one() -> None:
+    text = "Pedagang Wening Harjo datang . Kata Wening , lalu"
+    assert found(text, ("Harjo", "Person")) == [("Harjo", "Person")]
+    words = "¶ Pedagang Wening Harjo datang . Kata Wening , lalu ¶".split()
+    mentions = everywhere(words, [Mention(3, 4, "Person"), Mention(7, 8, "Person")])
+    assert [" ".join(words[m.first : m.last]) for m in mentions] == ["Wening Harjo", "Wening"]
+
+
 def test_a_minister_is_no_part_of_the_office() -> None:
     text = "Menteri Kebun dan Sawah Siti Wening datang"
     assert found(text, ("Sawah Siti Wening", "Organization")) == [("Siti Wening", "Person")]

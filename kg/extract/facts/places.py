@@ -170,7 +170,9 @@ def _is_site(body: Entity) -> bool:
 def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> bool:
     """Whether the mentions n and n + 1 stand side by side in a list ("Bogor, Depok, dan Bekasi")."""
     before, after = mentions[n], mentions[n + 1]
-    if gap == "," and (_is_enumeration(marks, mentions, n) or _ends_in_pair(marks, mentions, n)):
+    if gap == "," and (
+        _is_enumeration(marks, mentions, n) or _ends_in_pair(marks, mentions, n) or _is_announced(marks, mentions, n)
+    ):
         return True
     if gap not in (",", "") or level(before.entity) < level(after.entity):
         return False
@@ -182,27 +184,40 @@ def _in_list(marks: Marks, mentions: tuple[Mention, ...], n: int, gap: str) -> b
 
 def _is_enumeration(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
     """Whether the two stand in a row of four or more places with commas that do not grow from one to the next."""
-    first, last = n, n + 1
-    while first > max(n - 4, 0) and _gap(marks, mentions[first - 1], mentions[first]) == ",":
-        first -= 1
-    while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
-        last += 1
+    first, last = _row(marks, mentions, n)
     sizes = [level(m.entity) for m in mentions[first : last + 1] if m.entity.type == "Place"]
     sizes = [size for size in sizes if size != UNKNOWN]
     return last - first >= 3 and sizes != sorted(sizes)
 
 
-def _ends_in_pair(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
-    """Whether "dan" closes a list that the two stand in: an unknown place and a pair of one kind, or a long list."""
+def _row(marks: Marks, mentions: tuple[Mention, ...], n: int) -> tuple[int, int]:
+    """The first and the last mention of the row of names with commas that the mentions n and n + 1 stand in."""
     first, last = n, n + 1
+    while first > max(n - 4, 0) and _gap(marks, mentions[first - 1], mentions[first]) == ",":
+        first -= 1
     while last + 1 < min(n + 6, len(mentions)) and _gap(marks, mentions[last], mentions[last + 1]) == ",":
         last += 1
+    return first, last
+
+
+def _is_announced(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
+    """Whether the two are in a list: "adalah Mal X, Plaza Y, Pasar Z, dan W", but not "yakni Desa X, Kota Y, dan …"."""
+    first, last = _row(marks, mentions, n)
+    at, end = mentions[first].first, mentions[last].end
+    opened = any(marks.lower[max(at - length, 0) : at] in words().lists for length in (1, 2))
+    end += end < len(marks.lower) and marks.lower[end] == ","
+    closed = end < len(marks.lower) and marks.lower[end] in words().joining
+    sizes = level(mentions[n].entity), level(mentions[n + 1].entity)
+    return opened and closed and (UNKNOWN in sizes or sizes[0] >= sizes[1])
+
+
+def _ends_in_pair(marks: Marks, mentions: tuple[Mention, ...], n: int) -> bool:
+    """Whether "dan" closes a list that the two stand in: an unknown place and a pair of one kind, or a long list."""
+    first, last = _row(marks, mentions, n)
     if last + 1 >= len(mentions) or marks.lower[mentions[last].end : mentions[last + 1].first] not in _twin_gaps():
         return False
     if level(mentions[n].entity) == UNKNOWN and _is_twin(marks, mentions[last], mentions[last + 1]):
         return True
-    while first > max(n - 4, 0) and _gap(marks, mentions[first - 1], mentions[first]) == ",":
-        first -= 1
     sizes = {level(m.entity) for m in mentions[first : last + 2]} - {UNKNOWN}
     return last - first >= 2 and len(sizes) <= 1
 

@@ -171,7 +171,7 @@ def content_end(reading: Reading, start: int, end: int) -> int:
             if _another_says(marks, k + 1, end):
                 return k
         elif word in table.turns:
-            if _another_cue(marks, k + 1, end) or (word == "dan" and _asks_too(marks, start, k, end)):
+            if _another_cue(marks, k + 1, end) or (word in _AND and _asks_too(marks, start, k, end)):
                 return k
         elif word in table.when and lower[k + 1] in table.met:
             return k
@@ -302,6 +302,7 @@ def _is_topic(word: str) -> bool:
 
 
 _GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
+_AND = ("dan", "serta")
 _MEANS = ("lewat", "melalui", "dari", "di", "ke")  # "mengancam lewat serangan balik"
 _ASKED = ("bagaimana", "mengapa", "kenapa")
 _WISHED = ("agar", "supaya")

@@ -266,7 +266,7 @@ def _in_full(title: list[str]) -> list[str]:
 
 
 def _words(title: str) -> Iterator[str]:
-    return (word.strip("(),.") for word in title.lower().split())
+    return (word.strip("),.") for word in title.lower().replace("(", " ").split())
 
 
 def apart(spans: Iterable[Span]) -> tuple[Span, ...]:

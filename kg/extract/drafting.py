@@ -86,7 +86,9 @@ def around(reading: Reading, sentence: Sentence, found: Attribution, *, denied: 
         if found.word.kind != "according" or marks.lower[found.cue - 1] not in words().comma_turns:
             return None
         left = (0, 0)  # "X bilang A, namun menurut Y B"
+    opens_clause = marks.lower[floor] in words().clauses_first | words().conditions
     complete = left[0] < left[1] and has_clause(marks, floor, found.cue)
+    complete = complete and not (opens_clause and "," not in marks.lower[floor : found.cue - 1])
     opens = left[0] == left[1] and (found.word.clitic or found.word.kind in ("according", "data", "passive"))
     first = past_adjuncts(reading, behind, sentence.end, complete, opens)
     second = words().cues.get(marks.lower[first]) if first < sentence.end else None

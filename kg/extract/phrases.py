@@ -200,7 +200,8 @@ def _body(marks: Marks, first: int, end: int, mention: Mention) -> Phrase | None
     if mention.entity.type not in _NAMED:
         return None
     rest = marks.lower[mention.end : end]
-    described = bool(rest) and rest[0] in ("yang", "(", "/", "selaku")
+    dated = {"hari", *words().days}
+    described = bool(rest) and (rest[0] in ("yang", "(", "/", "selaku") or not dated.isdisjoint(rest[:2]))
     short = not rest or mention.entity.type != "Place"
     joined = marks.at[mention.end + 1] if len(rest) > 1 and rest[0] in lexicon().joins else None
     if joined is not None and joined.entity.type in _NAMED and joined.end == end:

@@ -22,9 +22,11 @@ from kg.model import Span
 # its own, so that most words skip it, and no quantifier goes back: nothing behind it could ask for that.
 _NAME_FOLLOWS = r"(?=[A-Z]|detik[A-Za-z])"
 _TOKEN = re.compile(
-    rf"[Dd]i(?:kutip|lansir){_NAME_FOLLOWS}|[Mm]e(?:ngutip|lansir){_NAME_FOLLOWS}"
-    rf"|kepada{_NAME_FOLLOWS}|oleh{_NAME_FOLLOWS}|d(?:ari|engan|i){_NAME_FOLLOWS}"
-    r"|\w++(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)(?:(?<![a-z]{2}\.)(?<![A-Z]{3}\.)|(?![A-Z][a-z])))\w++)*+|[^\w\s]"
+    rf"[Dd]i(?:kutip|lansir){_NAME_FOLLOWS}|[Mm]e(?:ngutip|lansir|nurut){_NAME_FOLLOWS}"
+    rf"|k(?:epada|ata){_NAME_FOLLOWS}|oleh{_NAME_FOLLOWS}|d(?:ari|engan|i){_NAME_FOLLOWS}"
+    rf"|u(?:jar|cap|ngkap){_NAME_FOLLOWS}|tutur{_NAME_FOLLOWS}|jelas{_NAME_FOLLOWS}|s(?:ebut|ambung){_NAME_FOLLOWS}"
+    r"|\w++(?:[-'’/,.](?:(?<=[-'’/])|(?<=\d,)(?=\d)|(?<=\.)"
+    r"(?:(?<![a-z]{2}\.)(?<![A-Z]{3}\.)(?<!\d\d\.)|(?![A-Z][a-z])(?:(?<![a-z]{2}\.)|(?![A-Z]{3}))))\w++)*+|[^\w\s]"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Rows of stops are bounded, or each of a million would look for the last. The later branches are stops without a space
@@ -32,7 +34,8 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(
     r"[.!?…](?:[.!?…]{0,20}[\"”“’')\]]*\s+(?=[\"”“‘’'(\[]?\s?[A-Z0-9])"
     r"|[\"”](?=[A-Z])"
-    r"|(?:(?<=[a-z]{3}\.)|(?<=[A-Z]{3}\.)|(?<=[)\]\d\"”%]\.))(?=[\"“]?[A-Z][a-z])(?!Co[m.]|Net\b|Id\b))"
+    r"|(?:(?<=[a-z]{3}\.)|(?<=[A-Z]{3}\.)|(?<=[)\]\d\"”%]\.))(?=[\"“]?[A-Z][a-z]|(?<=[a-z]{3}\.)[A-Z]{3})"
+    r"(?!Co[m.]|Net\b|Id\b|COM\b|NET\b))"
 )
 _LAST_WORD = re.compile(r"(\(?[\w./]+)\.$")
 _LIST_NUMBER = re.compile(r"\d{1,2}|[a-z]", re.IGNORECASE)

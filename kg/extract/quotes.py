@@ -153,7 +153,7 @@ def _cue() -> re.Pattern[str]:
     stems = table("reporting_verbs")["stem"]
     always = "|".join(sorted(stems["always"].split(), key=len, reverse=True))
     sometimes = "|".join(sorted(stems["sometimes"].split(), key=len, reverse=True))
-    return re.compile(rf"(?:(?:{always})(?:nya)?|(?:{sometimes})nya)\b")
+    return re.compile(rf"(?:(?:(?:{always})(?:nya)?|(?:{sometimes})nya)\b|(?:{sometimes})(?=\s[A-Z]))")
 
 
 @cache

@@ -10,6 +10,8 @@ from kg.extract.phrases import Phrase, lexicon
 from kg.extract.reading import Reading
 from kg.extract.subjects import before_bracket, phrase_before
 
+_GROUP_REACH = 5  # tokens of a group before its relative clause
+
 
 class Subject(Struct, frozen=True):
     """What stands before a verb: the phrase of its subject, where it ends, and whether the verb is negated or unreal.
@@ -54,6 +56,11 @@ def subject_phrase(reading: Reading, i: int, floor: int) -> Subject:
     return Subject(phrase_before(marks, end, low), end, negated, unreal)
 
 
+def _is_group(marks: Marks, k: int) -> bool:
+    """Whether a counted group without a name begins: "|banyak penggemar| tinju yang percaya"."""
+    return marks.lower[k] in lexicon().indefinite and marks.lower[k + 1] in lexicon().nouns
+
+
 def _antecedent(marks: Marks, end: int, floor: int) -> Phrase | None:
     """The name or noun that a relative clause belongs to."""
     end = before_bracket(marks, end, floor)
@@ -63,5 +70,8 @@ def _antecedent(marks: Marks, end: int, floor: int) -> Phrase | None:
     if mention is not None and mention.entity.type in ("Person", "Organization"):
         return Phrase("name", mention.first, end, (mention,))
     word = marks.lower[end - 1]
+    group = next((k for k in range(max(floor, end - _GROUP_REACH), end - 1) if _is_group(marks, k)), None)
+    if group is not None and all(marks.at[k] is None for k in range(group, end)):
+        return Phrase("noun", group, end)
     speaks = mention is None and word in lexicon().speaking and word not in lexicon().quantifiers
     return Phrase("noun", end - 1, end) if speaks else None

@@ -15,7 +15,16 @@ from kg.extract.prose import prose
 from kg.model import Document, Entity, Literal
 
 Read = Callable[[str], tuple[str, tuple[Entity, ...]]]
-_FILES = ("fresh.toml", "varied.toml", "further.toml", "offices.toml", "plain.toml", "reading.toml", "longer.toml", "basis.toml")
+_FILES = (
+    "fresh.toml",
+    "varied.toml",
+    "further.toml",
+    "offices.toml",
+    "plain.toml",
+    "reading.toml",
+    "longer.toml",
+    "basis.toml",
+)
 _PUBLISHED = "2025-03-10"
 _EXPECTED = re.compile(r"(not )?(\w+): (.+?) > (.+?)(?: @ (.+?))?(?: on (\S+))?(?: \((\w+)\))?")
 _Triple = tuple[bool, str, str, str]

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from kg.extract.phrases import lexicon
 from kg.extract.prose import Prose
 from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, scene, within, words
 from kg.extract.when import COUNTED, WEEKDAYS, Date
@@ -27,6 +28,7 @@ _OTHER = re.compile(rf"\W*{any_of('other')}\b", re.IGNORECASE)
 _EVENT = re.compile(rf"\b{any_of('events')}\b", re.IGNORECASE)
 _CHANNEL = re.compile(rf"\b{any_of('channels')}\b", re.IGNORECASE)
 _COMPANY = re.compile(rf"\b{any_of('company')}\b", re.IGNORECASE)
+_APART = re.compile(rf"\b{any_of('apart')}\b", re.IGNORECASE)
 _AHEAD = re.compile(rf"\b{any_of('ahead')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\s+\Z")
 _SITE = re.compile(rf"\b(?:[Dd]i|ke|{any_of('going')})(?:\s+(?i:{any_of('site_words')})\b,?)*\s+\Z")
@@ -249,9 +251,12 @@ def _from_events(setting: Scene, own: Sequence[_Occasion]) -> list[_Occasion]:
     complete = dated & placed
     lacking = [i for i, s in enumerate(setting.statements) if not s.inside and not complete.issuperset(s.speakers)]
     events = _events(setting) if lacking else []
+    sole = _sole(own, events)
     for i in lacking if events else ():
         statement = setting.statements[i]
         known = [*_pointing_at(setting, i, events), *_at_events(setting, statement, events)]
+        if sole and _belongs(setting, statement, sole):
+            known.append(sole.occasion)
         date = own[i].date or _first(known, "date", dated.isdisjoint(statement.speakers))
         here = [o for o in known if o.date in (None, date)]
         out[i] = _Occasion(own[i].place or _first(here, "place", placed.isdisjoint(statement.speakers)), date)
@@ -285,6 +290,28 @@ def _at_events(setting: Scene, statement: Statement, events: Sequence[_Event]) -
         elif kinds or (this and event.open) or _took_part(setting, statement, event):
             occasions.append(event.occasion)
     return occasions
+
+
+def _sole(own: Sequence[_Occasion], events: Sequence[_Event]) -> _Event | None:
+    """The event with place and day at which people met, where the article tells of no other day."""
+    days = {o.date for o in (*own, *(event.occasion for event in events)) if o.date}
+    if len(days) != 1:
+        return None
+    return next((event for event in events if event.open and event.occasion.place and event.occasion.date), None)
+
+
+def _belongs(setting: Scene, statement: Statement, event: _Event) -> bool:
+    """Whether a statement that follows the only event of an article was made there: by somebody whose title has a name
+    that the event has too, unless something tells that he was asked elsewhere."""
+    if statement.role is None or not _names_in(statement.role) & _names_in(setting.text[slice(*event.sentence)]):
+        return False
+    text = setting.text[slice(*setting.sentence(_starts(statement)))]
+    return _starts(statement) > event.sentence[0] and not _APART.search(text) and not _opens_another(setting, statement)
+
+
+def _names_in(text: str) -> set[str]:
+    """The capitalised words of a text that belong to no title."""
+    return {w for w in _WORD.findall(text) if w[0].isupper() and w.lower() not in lexicon().before_names}
 
 
 def _pointing_at(setting: Scene, i: int, events: Sequence[_Event]) -> list[_Occasion]:

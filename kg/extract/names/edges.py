@@ -21,6 +21,7 @@ _SHORTEST_WITH_LETTERS = 2  # words
 _SHORTEST_HEADED = 2  # words of a place with its kind
 _FARTHEST_OFFICE = 10  # words before the comma and the name
 _ENDS = frozenset((BOUNDARY, *",.;:!?()"))
+_SHORTEST_TITLED, _LONGEST_TITLED = 2, 4  # words of a person behind a title
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
@@ -34,7 +35,7 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
     marks = _marks(words)
     found = _joined(words, marks, list(_in_whole(words, found)))
-    found = _with_speakers(words, marks, found)
+    found = _with_titled(words, _with_speakers(words, marks, found))
     found = [_as_bearer(words, _with_quarter(words, m, inside)) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
@@ -166,6 +167,41 @@ def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention
     quarter = m.type == "Place" and m.last not in inside and words[m.last].lower() in _lists()["quarters"]
     headed = quarter and words[m.last].istitle() and words[m.first - 1].lower() in _lists()["quartered"]
     return replace(m, last=m.last + 1) if headed else m
+
+
+def _with_titled(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and as persons the words with capitals behind a title or before "alias" that were not tagged.
+
+    `Nyonya |Tjan Mei Ling|`; `|Rapper Muda| alias Jono Sari`.
+    """
+    titles = _lists()["personal_titles"]
+    at = (
+        [i for i, word in enumerate(words) if word.lower() in titles]
+        if not titles.isdisjoint(map(str.lower, words))
+        else []
+    )
+    aliases = [m.first - 1 for m in found if m.type == "Person" and words[m.first - 1] == "alias"]
+    if not at and not aliases:
+        return list(found)
+    inside = {i for m in found for i in range(m.first, m.last)}
+    behind = [(first, _end_of_names(words, first, inside)) for first in (i + 1 + (words[i + 1] == ".") for i in at)]
+    before = [(_start_of_names(words, end, inside), end) for end in aliases]
+    new = [(a, b) for a, b in behind if b - a >= _SHORTEST_TITLED] + [(a, b) for a, b in before if a < b]
+    return sorted([*found, *(Mention(a, b, "Person") for a, b in new)], key=_first)
+
+
+def _end_of_names(words: Sequence[str], first: int, inside: set[int]) -> int:
+    last = first
+    while last - first < _LONGEST_TITLED and last not in inside and _may_be_name(words[last]):
+        last += 1
+    return first if last in inside or words[last][:1].isupper() else last
+
+
+def _start_of_names(words: Sequence[str], end: int, inside: set[int]) -> int:
+    first = end
+    while end - first < _LONGEST_TITLED and first - 1 not in inside and _may_be_name(words[first - 1]):
+        first -= 1
+    return end if first - 1 in inside else first
 
 
 def _as_bearer(words: Sequence[str], m: Mention) -> Mention:

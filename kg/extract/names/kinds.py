@@ -55,6 +55,8 @@ def _end(words: Sequence[str], first: int, covered: dict[int, Mention], short: b
     last = known.last if known else first + 1
     if known and not short and last in covered:
         return last
+    if words[last - 1] in _lists()["after_persons"] and last in covered and covered[last].type == "Person":
+        return covered[last].last
     while last - first < _LONGEST:
         named = covered.get(last)
         if not (_is_part(words, last) if named is None else named.type != "Person") and not (
@@ -70,7 +72,7 @@ def _is_part(words: Sequence[str], i: int) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word.istitle() and word.isalpha() and word not in _starters()
+    return word.istitle() and word.isalpha() and word not in _starters() and word.lower() not in _days_and_months()
 
 
 def _is_extra(words: Sequence[str], i: int) -> bool:
@@ -97,6 +99,12 @@ def _starters() -> frozenset[str]:
 
 
 @cache
+def _days_and_months() -> frozenset[str]:
+    dates = table("dates")
+    return frozenset(name for kind in ("months", "weekdays") for names in dates[kind].values() for name in names)
+
+
+@cache
 def _firms() -> frozenset[str]:
     return frozenset(table("name_heads")["firms"])
 
@@ -116,5 +124,6 @@ def _kinds() -> dict[str, tuple[str, int]]:
     """The words for kinds with the type of what they name, and how many words such a name has at least."""
     lists = _lists()
     found = dict.fromkeys(lists["events"], ("Event", _SHORTEST))
+    found |= dict.fromkeys(lists["short_events"], ("Event", _SHORTEST_SHORT))
     found |= dict.fromkeys(lists["bodies"], ("Organization", _SHORTEST))
     return found | dict.fromkeys(lists["short_bodies"], ("Organization", _SHORTEST_SHORT))

@@ -44,6 +44,11 @@ from kg.extract.names.mentions import Mention
         ("kata Gubernur Lalu Wirya itu", [(3, 4, "Person")], [(2, 4, "Person")]),
         ("sana . Lalu Wirya pergi", [(3, 4, "Person")], [(3, 4, "Person")]),
         ("rugi Rp 15 M . Rina Utami datang", [(5, 7, "Person")], [(5, 7, "Person")]),
+        ("kata Nyonya Tjanwe Mei Lingwe lagi", [], [(2, 5, "Person")]),
+        ("kata Nyonya Tjanwe lagi", [], []),
+        ("kata Nyonya Menteri Tjanwe lagi", [], []),
+        ("kata Nyonya Tjanwe Mei Lingwe lagi", [(3, 4, "Place")], [(3, 4, "Place")]),
+        ("penyanyi Akokwe Lawa alias Rina itu", [(4, 5, "Person")], [(1, 3, "Person"), (4, 5, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

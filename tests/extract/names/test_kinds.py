@@ -30,6 +30,12 @@ Span = tuple[int, int, str]
         ("kata Kodam XIX / Melati , di sana", [], [(1, 5, ORG)]),
         ("di RSUD dr . Rina Utami lagi", [(1, 2, PLACE), (4, 6, PERSON)], [(1, 6, ORG)]),
         ("di RSUD dr . Rina Utami lagi", [(1, 4, PLACE), (4, 6, PERSON)], [(1, 6, PLACE)]),
+        (
+            "di RSIA Bunda Melati dr . Rina Utami",
+            [(1, 2, ORG), (2, 4, PERSON), (6, 8, PERSON)],
+            [(1, 4, ORG), (6, 8, PERSON)],
+        ),
+        ("saat Pilkada Melati Februari lalu", [(2, 3, PLACE)], [(1, 3, EVENT)]),
         ("di RSUD Melati Rina Utami lagi", [(1, 3, ORG), (3, 5, PERSON)], [(1, 3, ORG), (3, 5, PERSON)]),
         ("saat Kejuaraan Teh Melati , di sana", [], [(1, 4, EVENT)]),
         ("saat Kejuaraan Teh Melati , di sana", [(2, 4, EVENT)], [(2, 4, EVENT)]),

@@ -83,7 +83,8 @@ def _marks(text: str, paragraph: Span, mark: re.Pattern[str]) -> Iterator[_Mark]
     first = mark.search(text, start, end)
     if first is None:
         return
-    spaced = _SPACED.search(text, start, end) is not None and _ATTACHED.search(text, start, end) is None
+    spaced = '" ' in text[start:end] and _SPACED.search(text, start, end) is not None
+    spaced = spaced and _ATTACHED.search(text, start, end) is None
     for m in mark.finditer(text, first.start(), end):
         before = text[m.start() - 1] if m.start() > start else " "
         after = text[m.end()] if m.end() < end else " "

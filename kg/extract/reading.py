@@ -70,7 +70,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Reading:
-    """One article being read. `quoted[i]` is the quotation that holds token i, or -1.
+    """One article being read. `quoted[i]` is the quotation that holds token i, or -1; `openings` are their first tokens.
 
     `cues` are the tokens that can report, `used` those of them that are taken; `done` are the quotations that belong
     to a statement.
@@ -79,6 +79,7 @@ class Reading:
     marks: Marks
     quotes: tuple[Quotation, ...]
     quoted: list[int]
+    openings: list[int]
     sentences: list[Sentence]
     discourse: Discourse
     drafts: list[Draft] = field(default_factory=list)
@@ -97,9 +98,10 @@ class Reading:
 
     def unquoted_end(self, first: int, end: int) -> int:
         """The end of the stretch of tokens outside of quotations that begins at `first`."""
-        while first < end and self.quoted[first] < 0:
-            first += 1
-        return first
+        if first >= end or self.quoted[first] >= 0:
+            return first
+        following = bisect_left(self.openings, first)
+        return min(end, self.openings[following]) if following < len(self.openings) else end
 
     def unquoted_start(self, end: int, floor: int) -> int:
         """The start of the stretch of tokens outside of quotations that ends before `end`."""
@@ -166,12 +168,13 @@ def opened_reading(prose: Prose, entities: tuple[Entity, ...], roles: tuple[Role
     """The article before its first sentence."""
     marks = mark(prose, entities)
     quotes = tuple(q for q in quotations(prose) if not (_is_nickname(marks, q) or _is_story(marks, q)))
-    quoted = [-1] * len(prose.words)
+    quoted, openings = [-1] * len(prose.words), list[int]()
     for number, quotation in enumerate(quotes):
         inside = prose.tokens_in(quotation.span)
         quoted[inside.start : inside.stop] = [number] * len(inside)
+        openings += inside[:1]
     sentences, discourse = list(_sentences(prose, quoted)), opened(marks, roles, entities)
-    return Reading(marks, quotes, quoted, sentences, discourse, cues=list(_cue_tokens(marks)))
+    return Reading(marks, quotes, quoted, openings, sentences, discourse, cues=list(_cue_tokens(marks)))
 
 
 def _is_nickname(marks: Marks, quotation: Quotation) -> bool:

@@ -237,6 +237,8 @@ def _is_short_of(short: str, whole: Sequence[str]) -> bool:
 
 def _expansions(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where capitalised words begin and end whose first letters, small words aside, stand in brackets behind them."""
+    if "(" not in words:
+        return
     for at in [i for i, word in enumerate(words) if word == "(" and words[i + 2 : i + 3] == [")"]]:
         short = words[at + 1]
         if len(short) in _ACRONYM and short.isalpha() and short.isupper():

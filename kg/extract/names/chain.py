@@ -110,26 +110,36 @@ class Chain:
         """The best path of each of the sequences that stand behind each other in `scores`, one token of all at a time."""
         order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
         firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
-        falling = [lengths[i] for i in order]
-        best, back, running, into = scores[firsts], [], len(order), self._after[:-2]
-        finals: list[int] = []  # of the longest sequence last
-        for step in range(1, falling[0]):
-            ended = running
-            while falling[running - 1] <= step:
-                running -= 1
-            if running < ended:
-                finals = best[running:].argmax(axis=1).tolist() + finals
-            sums = best[:running, None, :] + into
-            back.append(sums.argmax(axis=2).tolist())
-            best = sums.max(axis=2) + scores[firsts[:running] + step]
-        finals = best.argmax(axis=1).tolist() + finals
+        # How many sequences have a token at each step; the longest come first.
+        running = np.searchsorted(-np.array(lengths)[order], -np.arange(lengths[order[0]]), side="left").tolist()
+        best, back, path = scores[firsts].T, [], np.empty((len(running), len(order)), np.intp)
+        last = np.empty(len(order), np.intp)  # the label of the last token of each
+        for step, here in enumerate(running[1:], 1):
+            last[here : best.shape[1]] = best[:, here:].argmax(axis=0)
+            reached, chosen = self._step(best[:, :here])
+            back.append(chosen)
+            best = reached + scores[firsts[:here] + step].T
+        last[: best.shape[1]] = best.argmax(axis=0)
+        for step in range(len(running) - 1, 0, -1):
+            here = running[step]
+            path[step] = last
+            last[:here] = back[step - 1][last[:here], np.arange(here)]
+        path[0] = last
         paths: list[list[int]] = [[] for _ in lengths]
         for k, i in enumerate(order):
-            path = [finals[k]]
-            for choice in reversed(back[: lengths[i] - 1]):
-                path.append(choice[k][path[-1]])
-            paths[i] = path[::-1]
+            paths[i] = path[: lengths[i], k].tolist()
         return paths
+
+    def _step(self, best: Floats) -> tuple[Floats, Numbers]:
+        """The highest sum of score and transition into each label (labels × sequences), and the label that gives it."""
+        into = self._after[:-2]
+        reached = best[0] + into[:, :1]
+        chosen = np.zeros(reached.shape, np.intp)
+        for label in range(1, len(into)):
+            other = best[label] + into[:, label : label + 1]
+            np.copyto(chosen, label, where=other > reached)
+            np.maximum(reached, other, out=reached)
+        return reached, chosen
 
 
 def _several(possible: NDArray[np.bool_]) -> Numbers:

@@ -67,8 +67,10 @@ def _left_out() -> frozenset[str]:
 
 def _holds_letters(short: str, words: Sequence[str]) -> bool:
     letters = short.lower()
+    if len(words) <= 1 or (words[0][:1].isalnum() and words[0].lower()[:1] != letters[:1]):
+        return False
     full = "".join(part for word in words for part in _WORD.findall(word.lower()))
-    if not (letters.isalnum() and any(map(str.isupper, short)) and 1 < len(letters) < len(full) and len(words) > 1):
+    if not (letters.isalnum() and any(map(str.isupper, short)) and 1 < len(letters) < len(full)):
         return False
     rest = iter(full)
     return letters[0] == full[0] and not full.startswith(letters) and all(letter in rest for letter in letters)

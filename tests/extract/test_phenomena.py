@@ -19,6 +19,7 @@ FLOORS = {
     "fresh": 0.86,
     "indirect": 0.9,
     "occasions": 0.8,
+    "occasions_further": 0.95,
     "outlets": 0.95,
     "rarer": 0.97,
     "reports": 0.85,

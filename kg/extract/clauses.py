@@ -302,6 +302,11 @@ def _is_topic(word: str) -> bool:
 
 
 _GOVERNING = ("pada", "kepada", "dengan", "terhadap", "oleh")  # "percaya pada X" takes an object, no clause
+# "beberapa waktu lalu" is a time, "beberapa warga" goes on with what is said.
+_TIMED = frozenset(("beberapa", "belum", "kemudian", "lalu", "singkat", "lagi"))
+_TIME_NOUNS = frozenset(
+    ("waktu", "lama", "hari", "jam", "saat", "menit", "pekan", "bulan", "tahun", "lalu", "ini", ",", ".")
+)
 _AND = ("dan", "serta")
 _MEANS = ("lewat", "melalui", "dari", "di", "ke")  # "mengancam lewat serangan balik"
 _ASKED = ("bagaimana", "mengapa", "kenapa")
@@ -395,6 +400,8 @@ def _is_adjunct(marks: Marks, i: int, end: int) -> bool:
     if marks.lower[i] in words().goes_on:
         return False
     if marks.lower[i] in ("saat", "hari", "di") and marks.lower[i + 1 : i + 2] in (("ini",), ("samping",)):
+        return False
+    if marks.lower[i] in _TIMED and marks.lower[i + 1 : i + 2] and marks.lower[i + 1] not in _TIME_NOUNS:
         return False
     return marks.lower[i] in words().adjuncts or marks.lower[i] in lexicon().enders
 

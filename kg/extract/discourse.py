@@ -17,6 +17,7 @@ from kg.model import Entity, Resolution, Span
 Resolved = tuple[tuple[str, ...], Resolution]
 _PAST = ("mantan", "eks", "plt", "pj", "pjs", "plh", "calon")
 _JOINT_REACH = 2  # sentences after which "mereka" no longer stands for a joint subject
+_TITLED = 2  # words of a title and a name
 _MEMORY = 40  # persons named last that a role may point back to
 
 
@@ -115,7 +116,19 @@ class Discourse:
             found = self._by_description(said[: len(said) - points], points, lower[0], form)
             if found and (points or not self._is_elsewhere(phrase, found[0])):
                 return found, "role"
-        return (self._unnamed(phrase),), "explicit"
+        known = self._by_last_word(phrase)
+        return ((known,), "alias") if known is not None else ((self._unnamed(phrase),), "explicit")
+
+    def _by_last_word(self, phrase: Phrase) -> str | None:
+        """The person elsewhere in the article whose name closes the phrase: "Direktur Studio |Setiadi|"."""
+        last = self.marks.prose.words[phrase.end - 1]
+        named = self.marks.at[phrase.end - 1]
+        if not last[0].isupper() or phrase.end - phrase.first < _TITLED:
+            return None
+        if named is not None and named.entity.type != "Organization":
+            return None
+        people = [e.id for e in self.entities.values() if e.type == "Person" and last in e.name.split()]
+        return people[0] if len(people) == 1 else None
 
     def _is_elsewhere(self, phrase: Phrase, person: str) -> bool:
         """Whether the phrase names an office in a place or body that none of the person's longer titles names."""

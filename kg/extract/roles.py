@@ -448,10 +448,17 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
         if not closed and ((word in heads and starts_title(marks, i)) or _glued_head(marks, i) is not None):
-            if word in _lexicon().led and i > 0 and marks.at[i - 1] is not None:
+            if word in _lexicon().led and _is_led(marks, i, end):
                 break
             best = i
     return best
+
+
+def _is_led(marks: Marks, i: int, name: int) -> bool:
+    """Whether "pimpinan" says who leads what stands before it: "Kabinet X pimpinan Budi", "negara pimpinan Budi"."""
+    if i == 0 or marks.at[i - 1] is not None:
+        return i > 0
+    return i == name - 1 and marks.prose.words[i - 1].islower() and marks.lower[i - 1] not in _lexicon().stops
 
 
 def _of_fields(marks: Marks, floor: int, comma: int, head: int) -> int:

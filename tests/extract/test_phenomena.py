@@ -21,6 +21,7 @@ FLOORS = {
     "occasions": 0.8,
     "occasions_further": 0.95,
     "outlets": 0.95,
+    "public_reports": 0.85,
     "rarer": 0.97,
     "reports": 0.85,
     "reported": 0.8,

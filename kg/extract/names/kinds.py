@@ -60,7 +60,7 @@ def _end(words: Sequence[str], first: int, covered: dict[int, Mention], short: b
     while last - first < _LONGEST:
         named = covered.get(last)
         if not (_is_part(words, last) if named is None else named.type != "Person") and not (
-            short and _is_extra(words, last)
+            short and _is_extra(words, last, first)
         ):
             break
         last = named.last if named else last + 1
@@ -75,22 +75,20 @@ def _is_name(word: str) -> bool:
     return word.istitle() and word.isalpha() and word not in _starters() and word.lower() not in _days_and_months()
 
 
-def _is_extra(words: Sequence[str], i: int) -> bool:
+def _is_extra(words: Sequence[str], i: int, head: int) -> bool:
     """Whether a number, a stroke behind one, a firm's full stop or an honorific stands there, or a name behind these."""
     word, before = words[i], words[i - 1]
     if (word == "." and before.lower() in _firms()) or (before == "." and words[i - 2].lower() in _firms()):
         return _is_name(words[i + (word == ".")])
     if word == "/" or before == "/":
         return _is_number(words[i - 1 - (before == "/")])
-    return _is_number(word) or _is_honorific(words, i) or _is_honorific(words, i - 1)
+    return _is_number(word) or (
+        words[head + 1] in _lists()["before_persons"] and i - head <= 2 + (words[head + 2] == ".")
+    )
 
 
 def _is_number(word: str) -> bool:
     return word.isdigit() or _NUMERAL.fullmatch(word) is not None
-
-
-def _is_honorific(words: Sequence[str], i: int) -> bool:
-    return words[i - (words[i] == ".")] in _lists()["before_persons"]
 
 
 @cache

@@ -22,6 +22,7 @@ _SHORTEST_HEADED = 2  # words of a place with its kind
 _FARTHEST_OFFICE = 10  # words before the comma and the name
 _ENDS = frozenset((BOUNDARY, *",.;:!?()"))
 _SHORTEST_TITLED, _LONGEST_TITLED = 2, 4  # words of a person behind a title
+_MOST_PARTICLES = 2
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
@@ -91,6 +92,7 @@ def _in_whole(words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mentio
     starts, inside = {m.first: m for m in found}, {i for m in found for i in range(m.first, m.last)}
     found = _with_nicknames(words, found, inside)
     last_names = {m.last for m in found if m.type == "Person" and _may_be_last_name(words, m.last, inside)}
+    found = _over_particles(words, found)
     counts = Counter(words) if last_names else Counter()
     done = 0
     for m in found:
@@ -114,6 +116,20 @@ def _may_be_last_name(words: Sequence[str], i: int, inside: set[int]) -> bool:
     """Whether a word that stands in no name may be the last one of the person before, and nothing with a capital follows."""
     name = i not in inside and _may_be_name(words[i]) and len(words[i]) > _MOST_LETTERS
     return name and not words[i + 1][:1].isupper() and words[i + 1] not in _MARKS
+
+
+def _over_particles(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, persons with only particles of names between them as one: `|Rina| do |Utami|`."""
+    whole: list[Mention] = []
+    for m in found:
+        before = whole[-1] if whole else m
+        between = words[before.last : m.first]
+        joined = 0 < len(between) <= _MOST_PARTICLES and _lists()["particles"].issuperset(between)
+        if joined and before.type == m.type == "Person":
+            whole[-1] = replace(before, last=m.last)
+        else:
+            whole.append(m)
+    return whole
 
 
 def _over_initials(words: Sequence[str], m: Mention, starts: dict[int, Mention], inside: set[int]) -> Mention:

@@ -49,6 +49,9 @@ from kg.extract.names.mentions import Mention
         ("kata Nyonya Menteri Tjanwe lagi", [], []),
         ("kata Nyonya Tjanwe Mei Lingwe lagi", [(3, 4, "Place")], [(3, 4, "Place")]),
         ("penyanyi Akokwe Lawa alias Rina itu", [(4, 5, "Person")], [(1, 3, "Person"), (4, 5, "Person")]),
+        ("gol Rina da Utami itu", [(1, 2, "Person"), (3, 4, "Person")], [(1, 4, "Person")]),
+        ("gol Rina dan Utami itu", [(1, 2, "Person"), (3, 4, "Person")], [(1, 2, "Person"), (3, 4, "Person")]),
+        ("gol Rina da Utami itu", [(1, 2, "Person"), (3, 4, "Place")], [(1, 2, "Person"), (3, 4, "Place")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

@@ -18,6 +18,7 @@ _SPEECH_WORDS = 4  # a quotation of fewer words is a term, unless it ends as spe
 _GOING_ON_WORDS = 2  # of a quotation that goes on with speech
 _SIGHT = 40  # characters of a quotation in which a word is looked for
 _CUE_REACH = 40  # tokens between a cue and the quotation it introduces
+_ANNOUNCING = 6  # tokens at the end of a sentence that announces a quotation
 _VERB_REACH = 16  # tokens between a quotation and the verb behind its subject
 _PASSED = frozenset(",.;:-–—)'’")
 _EDGE = frozenset(",.;:-–—")
@@ -228,7 +229,7 @@ def _cue_before(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     floor = reading.unquoted_start(opening, max(sentence.start, opening - _CUE_REACH))
     for i in range(opening - 1, floor - 1, -1):
         cue = words().cues.get(marks.lower[i]) if marks.at[i] is None else None
-        if cue is None or i in reading.used or (cue.kind == "stem" and not cue.strong):
+        if cue is None or i in reading.used or cue.kind == "view" or (cue.kind == "stem" and not cue.strong):
             continue
         found, behind = _introducing(reading, i, cue, opening, sentence.start)
         if found is not None and _only_adjuncts(marks, behind, opening) and _is_speech(reading, quote):
@@ -392,11 +393,17 @@ def _signature_below(reading: Reading, sentence: Sentence) -> Attribution | None
 
 
 def _announced(reading: Reading, sentence: Sentence) -> Attribution | None:
-    """`Berikut pernyataan X:` before the quotation."""
+    """`Berikut pernyataan X:` or `X menyampaikan harapannya,` before the quotation."""
     marks = reading.marks
-    if sentence.number == 0 or marks.lower[sentence.first - 1] != ":":
+    if sentence.number == 0 or marks.lower[sentence.first - 1] not in (":", ","):
         return None
     before = reading.sentences[sentence.number - 1]
+    for i in reading.cues_in(max(before.start, before.end - _ANNOUNCING), before.end):
+        cue = words().cues.get(marks.lower[i])
+        if cue is not None and cue.kind in _INTRODUCING:
+            subject = subject_phrase(reading, i, before.start)
+            if subject.phrase is not None and not (subject.unreal or subject.negated):
+                return Attribution(i, i + 1, cue, subject.phrase)
     for i in range(before.start, before.end):
         if marks.at[i] is None and marks.lower[i] in words().said:
             phrase = phrase_after(marks, i + 1, before.end)

@@ -111,7 +111,7 @@ class Discourse:
         said = [word for word in lower if word not in lexicon().quantifiers]
         if "dengan" in said[1:]:  # "Presiden dengan tulus"
             said = said[: said.index("dengan")]
-        points = bool(said) and said[-1] in lexicon().pointing
+        points = bool(said) and said[-1] in lexicon().pointing and not _points_inside(said)
         if said and lower[0] not in lexicon().indefinite:
             found = self._by_description(said[: len(said) - points], points, lower[0], form)
             if found and (points or not self._is_elsewhere(phrase, found[0])):
@@ -271,6 +271,11 @@ def opened(marks: Marks, roles: Iterable[Role], entities: Iterable[Entity]) -> D
         titles.setdefault(role.person, []).append(_in_full(list(_words(marks.prose.text[slice(*role.title)]))))
         titled_at[role.mention[0]] = role.person
     return Discourse(marks, titles, titled_at, {e.id: e for e in entities})
+
+
+def _points_inside(said: list[str]) -> bool:
+    """Whether the pointing word belongs to a noun inside the phrase: "media |negara tersebut|"."""
+    return len(said) > _TITLED and said[0] in lexicon().papers and said[-2] in lexicon().bodies
 
 
 def _in_full(title: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from kg.extract.relaying import reports_another
 from kg.extract.speakers import phrase_after
 from kg.extract.verbs import without_adverbs
 
+_BEFORE_VERB = 3  # tokens before hearsay in which "malah" goes on with the last speaker
 _MOST_BEFORE = 2  # sentences that what is pointed at may hold besides its last
 
 
@@ -156,7 +157,7 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     stop = _before_more(marks, i + 1, content_end(reading, i + 1, sentence.end))
     if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
         return None
-    goes_on = end > floor and marks.lower[end - 1] in _GOING_ON
+    goes_on = not _GOING_ON.isdisjoint(marks.lower[max(floor, i - _BEFORE_VERB) : i])
     judges = _last_speakers(reading, sentence) if word in words().judging or goes_on else ()
     if word in words().judging and not judges:
         return None

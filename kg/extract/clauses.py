@@ -11,6 +11,7 @@ from kg.extract.marks import Marks
 from kg.extract.phrases import lexicon
 from kg.extract.reading import Reading
 from kg.extract.speakers import phrase_after
+from kg.language import table
 from kg.model import Span
 
 _THAT_REACH = 25  # tokens between a verb and its bahwa
@@ -21,10 +22,10 @@ _BREAKS = frozenset(',.;:"“”')
 _OPENING = frozenset('"“„«')
 _CALLED = _OPENING | {"sebagai"}
 _TRIMMED = frozenset(",.;:-–—")
+_POINTERS = table("reporting_verbs")["pointers"]
 _POINTER = re.compile(
-    r"(?:(?:hal|kabar|isu|tudingan|pernyataan|tuduhan) )?(?:itu|ini|tersebut|demikian|begitu|serupa|senada|yang sama)"
-    r"(?: \w+| (?:di|kepada|saat|ketika|dalam|usai|seusai|pada|melalui|setelah|sebelum|"
-    r"menanggapi|menyikapi|merespons|menyusul|terkait)\b.*)?",
+    rf"(?:(?:{'|'.join(_POINTERS['nouns'].split())}) )?(?:{'|'.join(_POINTERS['words'])})"
+    rf"(?: \w+| (?:{'|'.join(_POINTERS['behind'].split())})\b.*)?|{'|'.join(_POINTERS['asking'])}",
     re.IGNORECASE,
 )
 

@@ -43,9 +43,10 @@ def drafted(
     speakers, resolution, mention = reading.who(found, "subject", content)
     reading.done |= quotes
     reading.used.update(range(found.cue, found.cue_end))
+    words_said = _all_quoted(reading, content, quotes)
     return Draft(
-        "mixed" if quotes else "indirect",
-        content,
+        "direct" if words_said else "mixed" if quotes else "indirect",
+        words_said or content,
         speakers,
         resolution,
         sentence.number,
@@ -54,6 +55,13 @@ def drafted(
         denied=denied,
         addressee=addressee,
     )
+
+
+def _all_quoted(reading: Reading, content: list[Span], quotes: set[int]) -> list[Span]:
+    """The words within the marks where the content is one quotation and nothing else: `Menurut X, "|…|"`."""
+    if len(content) > 1 or len(quotes) > 1:
+        return []
+    return [reading.inner(q) for q in quotes if reading.quotes[q].span == content[0]]
 
 
 def own_up(reading: Reading, sentence: Sentence, speakers: tuple[str, ...], *, hearsay: bool = False) -> None:

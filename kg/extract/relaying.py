@@ -130,8 +130,9 @@ def addressed(reading: Reading, first: int, end: int) -> str | None:
     """The entity that the phrase at `first` names as audience: a name or group."""
     marks = reading.marks
     stop = reading.unquoted_end(first, min(end, first + _AUDIENCE_REACH))
-    if marks.prose.words[first - 1] == "Kepada":  # the subject follows behind the comma
-        stop = next((k for k in range(first, stop) if marks.lower[k] == "," and marks.at[k] is None), stop)
+    if marks.prose.words[first - 1] == "Kepada":  # the subject follows, a pronoun or behind a comma
+        subject = lexicon().pronouns | {","}
+        stop = next((k for k in range(first, stop) if marks.lower[k] in subject and marks.at[k] is None), stop)
     mention = marks.at[first] if first < stop else None
     if mention is not None and mention.entity.type in ("Organization", "Person"):
         return mention.entity.id

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.phrases import lexicon
-from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, within, words
+from kg.extract.scene import SPOKEN_ELSEWHERE, Scene, Site, any_of, gatherings_at, gatherings_told, holds, within, words
 from kg.extract.sites import REACH, beside_a_date, preposition, spoken_in
 from kg.extract.when import Date
 from kg.language import table
@@ -108,7 +108,7 @@ def at_events(setting: Scene, statement: Statement, events: Sequence[Event]) -> 
     """The occasions at which a statement was made as it says, or as its speaker took part; the last told first."""
     sentence = setting.sentence(statement.cue[0]) if statement.cue else (0, 0)
     text = setting.text[slice(*sentence)]
-    this = holds(text, _THIS)
+    this = says(setting, statement, _THIS)
     start = starts(statement)
     occasions = []
     before = bisect_right(events, start, key=lambda event: event.sentence[0])
@@ -179,7 +179,8 @@ def starts(statement: Statement) -> int:
     return (statement.cue or statement.content[0])[0]
 
 
-def holds(text: str, phrases: Sequence[str]) -> bool:
-    """Whether one of some phrases stands in a text, in whatever case."""
-    lower = text.lower()
-    return any(phrase in lower for phrase in phrases)
+def says(setting: Scene, statement: Statement, phrases: tuple[str, ...]) -> bool:
+    """Whether one of some phrases stands in the sentence of the cue, in whatever case; few articles hold any."""
+    if statement.cue is None or not setting.holds(phrases):
+        return False
+    return holds(setting.text[slice(*setting.sentence(statement.cue[0]))], phrases)

@@ -19,9 +19,9 @@ from kg.extract.events import (
     at_events,
     belongs,
     events_of,
-    holds,
     opens_another,
     pointing_at,
+    says,
     sole,
 )
 from kg.extract.prose import Prose
@@ -152,7 +152,7 @@ def _from_others(setting: Scene, told: Sequence[Occasion], shared: Sequence[Occa
     for i, statement in enumerate(setting.statements):
         if statement.inside or not dated.isdisjoint(statement.speakers):
             continue
-        if i and statement.cue and holds(setting.text[slice(*setting.sentence(statement.cue[0]))], _SAME):
+        if i and says(setting, statement, _SAME):
             out[i] = Occasion(told[i].place or shared[i - 1].place, shared[i - 1].date)
     if len(told) > 1 and _opens_for(setting, *setting.statements[:2]):
         out[0] = shared[1]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
@@ -278,12 +278,14 @@ def _is_child(site: _Site, children: dict[str, tuple[str, ...]]) -> bool:
 
 def _decide_by_company(sites: dict[str, _Site], chains: Sequence[tuple[str, str]]) -> None:
     """Smaller areas by the areas that the article names elsewhere, unless it says that they lie in another."""
+    small = [s for s in sites.values() if not (s.code or s.settled or s.level in ("1", "2 kabupaten", "2 kota"))]
+    if not small:
+        return
     said = {one: code for one, other in chains if toponyms.level(code := sites[other].code or "") in (1, 2)}
     known = [s.code for s in sites.values() if s.code and toponyms.level(s.code)]
     near = [code for code, _ in Counter(code[:5] for code in known if len(code) >= 5).most_common(_NEAR)]
     around = [code for code, _ in Counter(code[:2] for code in known).most_common(_NEAR)]
-    small = (s for s in sites.values() if not (s.code or s.settled or s.level in ("1", "2 kabupaten", "2 kota")))
-    for site in islice(small, _SMALL):
+    for site in small[:_SMALL]:
         found = {c for area in near for c in _inside(area, site)}
         if site.venue:  # only a kecamatan that is called so as a whole: Pasar Minggu
             found = {code for code in found if toponyms.level(code) == 3}

@@ -74,6 +74,12 @@ class Site(NamedTuple):
         return self.span[1]
 
 
+def holds(text: str, phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases (in lower case) stands in a text."""
+    lower = text.lower()
+    return any(phrase in lower for phrase in phrases)
+
+
 _Item = TypeVar("_Item", Date, Site)
 
 
@@ -95,11 +101,18 @@ class Scene:
     mentions: dict[str, tuple[Span, ...]]
     bodies: frozenset[str]
     _sentences: dict[int, Span] = field(default_factory=dict)
+    _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The article's text."""
         return self.prose.text
+
+    def holds(self, phrases: tuple[str, ...]) -> bool:
+        """Whether one of the phrases stands anywhere in the text."""
+        if phrases not in self._held:
+            self._held[phrases] = holds(self.text, phrases)
+        return self._held[phrases]
 
     def sentence(self, at: int) -> Span:
         """The sentence around an offset: up to a full stop glued to the next, with a date that was torn off its end."""

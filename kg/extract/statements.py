@@ -44,9 +44,8 @@ def find(
             _read(reading, sentence)
         if len(reading.drafts) == before:
             _note_agreeing(reading, sentence)
-        marks, tokens = reading.marks, range(sentence.first, sentence.end)
-        named = (m for i in tokens if (m := marks.at[i]) is not None and m.first == i and reading.quoted[i] < 0)
-        reading.discourse.read(named)
+        mentions = reading.marks.mentions_in(sentence.first, sentence.end)
+        reading.discourse.read([m for m in mentions if reading.quoted[m.first] < 0])
     known = reading.discourse.known()
     return _finished(reading, roles, known), known
 

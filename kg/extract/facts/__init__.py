@@ -128,7 +128,8 @@ def _from_patterns(context: Context, unnamed: _Unnamed, dates: Sequence[Date]) -
     for n, (first, end) in enumerate(sentences):
         standing = list(titles.anaphors(context, first, end))
         reader.anaphors = {at: (stop, whom) for at, stop, whom in context.definite(first, end)}
-        reader.anaphors |= {title.first: (title.end, (title.person,)) for title in standing}
+        if standing:
+            reader.anaphors |= {title.first: (title.end, (title.person,)) for title in standing}
         reader.anaphors |= _named_later(marks, reader, sentences, n)
         for title in standing:
             if title.new:

@@ -329,7 +329,6 @@ def _list_end(items: list[Item], at: int) -> int:
     if not isinstance(first, Phrase) or not first.entities:
         return at + 1
     end = i = at + 1
-    opened = at > 0 and _opens_list(items, at)
     while i < len(items):
         joined = i + _is_word(items, i, _COMMA)
         conjunction = _is_word(items, joined, words().joining)
@@ -338,7 +337,7 @@ def _list_end(items: list[Item], at: int) -> int:
         if joined == i or not isinstance(following, Phrase) or not following.entities or not _alike(first, following):
             break
         i = joined + 1
-        if conjunction or opened:
+        if conjunction or (at > 0 and _opens_list(items, at)):
             end = i
     return end
 

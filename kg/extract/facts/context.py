@@ -38,6 +38,7 @@ class Statements:
         ends = [content[1] for content in self._contents]
         self._reach = [max(ends[max(i - _NESTED, 0) : i]) for i in range(1, len(ends) + 1)]
         self._cues = sorted((s.cue, s.id) for s in self.by_id.values() if s.cue)
+        self._cue_starts = [cue[0] for cue, _ in self._cues]
 
     def at(self, offset: int) -> Statement | None:
         """The innermost statement whose content holds the offset."""
@@ -49,8 +50,8 @@ class Statements:
 
     def spoken_in(self, span: Span) -> Statement | None:
         """The last statement whose cue lies in the span."""
-        i = bisect_left(self._cues, ((span[1], 0), ""))
-        return self.by_id[self._cues[i - 1][1]] if i and self._cues[i - 1][0][0] >= span[0] else None
+        i = bisect_left(self._cue_starts, span[1])
+        return self.by_id[self._cues[i - 1][1]] if i and self._cue_starts[i - 1] >= span[0] else None
 
     def is_claimed(self, statement: Statement) -> bool:
         """Whether somebody else's words hold the statement, so that nobody asserts that it was made."""
@@ -140,7 +141,7 @@ class Context:
     def look(self, first: int, end: int) -> None:
         """Take in the sentence of the tokens [first, end): its speaker, or else its subject, comes into focus."""
         prose = self.marks.prose
-        if not any(self.marks.at[first:end]) and not self.statements.by_id:
+        if not self.statements.by_id and not any(self.marks.at[first:end]):
             return
         statement = self.statements.spoken_in((prose.starts[first], prose.ends[end - 1]))
         speaker = self._speaker(statement) if statement else None

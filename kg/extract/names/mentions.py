@@ -246,7 +246,7 @@ def _degrees() -> frozenset[str]:
 
 
 def _key(words: Sequence[str], first: int, last: int) -> Surface:
-    return tuple([w.lower() for w in words[first:last]])
+    return tuple(map(str.lower, words[first:last]))
 
 
 def _with_acronyms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
@@ -291,7 +291,7 @@ def _parts(known: Iterable[Surface], types: dict[Surface, str]) -> set[str]:
     return {
         part
         for surface in known
-        if len(surface) > 1 and types[tuple(w.lower() for w in surface)] == "Person"
+        if len(surface) > 1 and types[tuple(map(str.lower, surface))] == "Person"
         for part in surface
         if len(part) >= _SHORTEST_PART and part[0].isupper() and types[part.lower(),] == "Person"
     }

@@ -280,7 +280,7 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if cue.kind != "say":
         return cue.strong or has_clause(marks, first, stop)
     pointed = marks.lower[first + 1 : first + 2] in _POINTED
-    equated = "adalah" in marks.lower[first:stop]
+    equated = not _EQUATING.isdisjoint(marks.lower[first:stop])
     called = pointed and (has_clause(marks, first, stop) or not _CALLED.isdisjoint(marks.lower[first + 2 : first + 3]))
     topic = _is_topic(marks.lower[first]) and not equated and not called
     if topic and not (has_clause(marks, first, stop) and verb not in words().topical):
@@ -292,6 +292,8 @@ def is_content(reading: Reading, begin: Beginning, stop: int, cue: Cue, verb: st
     if not cue.strong:
         comma = next((k for k in range(first, stop) if marks.lower[k] == ","), stop)
         return has_clause(marks, comma if marks.lower[first] in _GOVERNING else first, stop)
+    if verb in words().topical and marks.lower[first] in ("ke", "kepada"):
+        return False
     if verb in words().topical:
         topic = _is_topic(marks.lower[first]) and not equated and not pointed
         return (has_clause(marks, first, stop) and not topic) or _is_small_clause(marks, first, stop)
@@ -308,6 +310,7 @@ _TIMED = frozenset(("beberapa", "belum", "kemudian", "lalu", "singkat", "lagi"))
 _TIME_NOUNS = frozenset(
     ("waktu", "lama", "hari", "jam", "saat", "menit", "pekan", "bulan", "tahun", "lalu", "ini", ",", ".")
 )
+_EQUATING = frozenset(("adalah", "merupakan", "ialah"))
 _AND = ("dan", "serta")
 _MEANS = ("lewat", "melalui", "dari", "di", "ke")  # "mengancam lewat serangan balik"
 _ASKED = ("bagaimana", "mengapa", "kenapa")

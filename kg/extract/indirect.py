@@ -131,11 +131,16 @@ def _active(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | N
     marks = reading.marks
     cue_end = _cue_end(marks, i)
     subject = subject_phrase(reading, i, _clause_start(reading, sentence, i) if cue.strong else sentence.start)
-    if cue_end is None or subject.unreal or (subject.phrase and marks.lower[subject.phrase.first] in lexicon().own):
+    phrase = subject.phrase
+    silent = phrase is not None and (
+        marks.lower[phrase.first] in lexicon().own or marks.lower[phrase.end - 1] in lexicon().readers
+    )
+    if cue_end is None or subject.unreal or silent:
         return None
     begin = content_start(reading, cue_end, sentence.end, cue)
     stop = content_end(reading, begin.first, sentence.end)
     stop = _before_contrast(marks, begin.first, stop) if cue.kind == "ask" else stop
+    stop = _before_name(marks, begin.first, stop) if subject.relative else stop
     if begin.first >= stop or not (begin.marked or _negation_tells(marks, i, cue, subject, begin.first)):
         return None
     if not is_content(reading, begin, stop, cue, marks.lower[i]) or not _has_speaker(reading, sentence, subject, begin):
@@ -210,6 +215,15 @@ def _before_contrast(marks: Marks, first: int, stop: int) -> int:
     """The end of what somebody asks: before what happened instead, "meminta Sari pulang|, tetapi Sari menolak"."""
     commas = (k for k in range(first, stop - 1) if marks.lower[k] == "," and marks.at[k] is None)
     return next((k for k in commas if marks.lower[k + 1] in _CONTRASTS), stop)
+
+
+def _before_name(marks: Marks, first: int, stop: int) -> int:
+    """The end of a relative clause: before the name in commas of whom it tells, "yang melaporkan hal itu|, Budi, mengaku"."""
+    for k in range(first, stop - 2):
+        name = marks.at[k + 1] if marks.lower[k] == "," and marks.at[k] is None else None
+        if name is not None and name.entity.type == "Person" and name.end < stop and marks.lower[name.end] == ",":
+            return k
+    return stop
 
 
 _CONTRASTS = frozenset(("tapi", "tetapi", "namun"))
@@ -339,8 +353,18 @@ def _according(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft 
         return None
     if not lexicon().own.isdisjoint(marks.lower[i + 1 : i + 3]):  # "menurut pendapat saya": words of a speech
         return None
-    phrase = _source(marks, i + 1, stop)
+    phrase = _source(marks, i + 1, _before_subject(marks, i + 1, stop))
     return None if phrase is None else around(reading, sentence, Attribution(i, i + 1, cue, phrase))
+
+
+def _before_subject(marks: Marks, i: int, stop: int) -> int:
+    """The comma behind a source without a name, if no name in commas follows: "Menurut pihak sekolah|, Budi sudah pulang"."""
+    comma = next((k for k in range(i, min(stop, i + _SOURCE_REACH)) if marks.lower[k] == ","), stop)
+    name = marks.at[comma + 1] if comma + 1 < stop else None
+    if name is None or name.entity.type != "Person" or any(marks.at[k] is not None for k in range(i, comma)):
+        return stop
+    apposed = name.end >= stop or marks.lower[name.end] in ",.("
+    return stop if apposed else comma
 
 
 def _view(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draft | None:

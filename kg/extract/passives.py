@@ -155,7 +155,7 @@ def _hearsay(reading: Reading, sentence: Sentence, i: int, cue: Cue, end: int) -
     start = _hearsay_start(marks, _behind_hearsay(reading, sentence, i), end)
     start += start + 1 < end and marks.lower[start] in _SUBORDINATE and marks.at[start] is None
     stop = _before_more(marks, i + 1, content_end(reading, i + 1, sentence.end))
-    if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga"):
+    if stop - i < 3 or (start == end > floor) or marks.lower[i + 1] in ("dengan", "juga", "oleh"):
         return None
     goes_on = not _GOING_ON.isdisjoint(marks.lower[max(floor, i - _BEFORE_VERB) : i])
     judges = _last_speakers(reading, sentence) if word in words().judging or goes_on else ()

@@ -29,6 +29,7 @@ class Lexicon:
     plural: frozenset[str]
     body: frozenset[str]
     own: frozenset[str]
+    readers: frozenset[str]
     nouns: frozenset[str]
     papers: frozenset[str]
     bodies: frozenset[str]

@@ -319,4 +319,18 @@ def _noun_in(marks: Marks, first: int, last: int) -> Phrase | None:
         i += 1
         if i < last and marks.lower[i] == "(":
             i = skip_bracket(marks, i, last)
-    return noun_phrase(marks, i, last) if i < last else None
+    return noun_phrase(marks, _behind_pointing(marks, i, last), last) if i < last else None
+
+
+def _behind_pointing(marks: Marks, first: int, last: int) -> int:
+    """Where the subject begins behind an adjunct that a pointing word closes: "Dalam surat itu |agen penjual| menyatakan"."""
+    for k in range(first + 1, last - 1):
+        closes = marks.lower[k] in lexicon().pointing and marks.at[k] is None and marks.at[k + 1] is None
+        if (
+            closes
+            and first
+            and marks.lower[first - 1] in lexicon().prepositions
+            and marks.lower[k + 1] in lexicon().speaking
+        ):
+            return k + 1
+    return first

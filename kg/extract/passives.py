@@ -27,7 +27,7 @@ def read_passive(reading: Reading, sentence: Sentence, i: int, cue: Cue) -> Draf
     end, negated, unreal = without_adverbs(marks, i, floor)
     if unreal:
         return None
-    points = _points_back(marks, floor, end, tells=marks.lower[i] not in words().judged)
+    points = _points_back(marks, floor, end, tells=marks.lower[i].removesuffix("nya") not in words().judged)
     phrase = None if cue.clitic else phrase_after(marks, i + 1, reading.unquoted_end(i, sentence.end))
     wishes = phrase is not None and (phrase.kind == "noun" or marks.lower[i] in words().wished)
     if phrase is not None and (_is_act(marks, i + 1) or (wishes and _acts(marks, phrase, sentence.end))):

@@ -24,6 +24,8 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
     first, last = chunks[0]
     if len(chunks) > 1 and marks.lower[first] in lexicon().titles and (alone := _only_name(marks, *chunks[1])):
         return Phrase("name", alone.first, last, (alone,))
+    if (titled := _before_listed_office(marks, chunks)) is not None:
+        return Phrase("name", titled.first, last, (titled,))
     name = _subject_name(marks, first, last)
     if name is not None:
         return _coordinated(marks, name, floor, last)
@@ -33,6 +35,21 @@ def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
             return Phrase("name", head.first, last, (head,))
     found = _before_place(marks, chunks) or _noun_in(marks, first, last) or _body_at_end(marks, first, last)
     return found or _capitals_before(marks, first, last)
+
+
+def _before_listed_office(marks: Marks, chunks: list[tuple[int, int]]) -> Mention | None:
+    """The person before an office whose fields are set apart by commas: "|Sari|, Deputi Edukasi, Sosialisasi dan Data"."""
+    for k in range(1, min(len(chunks) - 1, _FIELDS)):
+        if any(m.entity.type == "Person" for m in mentions_in(marks, *chunks[k - 1])):
+            return None
+        if not marks.prose.words[chunks[k - 1][0]][0].isupper():
+            return None
+        if marks.lower[chunks[k][0]] in lexicon().titles:
+            return _only_name(marks, *chunks[k + 1])
+    return None
+
+
+_FIELDS = 6  # parts of an office
 
 
 def _behind_day(marks: Marks, chunks: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], bool]:

@@ -8,8 +8,9 @@ Description, W3C Recommendation 21 March 2013; examples as the SIB Swiss Institu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from kg.catalogue import Question, questions
 from kg.engines import Iri, Values, sparql
@@ -119,7 +120,12 @@ def queries(ledger: Ledger) -> Iterator[tuple[Question, str]]:
     for asked in questions().values():
         values = _values(ledger, asked)
         if values is not None:
-            yield asked, f"{sparql(asked, values)}LIMIT {_ROWS}"
+            yield asked, _runnable(asked.name, tuple(values.items()))
+
+
+@lru_cache(maxsize=64)  # a ledger that is kept open tells the same ones again and again
+def _runnable(question: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return f"{sparql(questions()[question], dict(values))}LIMIT {_ROWS}"
 
 
 def _example(subject: str, asked: Question, text: str, endpoint: str) -> Iterator[str]:

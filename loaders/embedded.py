@@ -117,7 +117,7 @@ def _load_changes(ledger: Ledger, store: Store, cursor: int, progress: Progress 
             store.update(" ;\n".join([*updates, *_cursor_updates(ledger, store, at_end)]))
             if progress:
                 progress(told, len(changes))
-    if told * _PACKED > ledger.count_changes():
+    if told > _BATCH and told * _PACKED > ledger.count_changes():
         store.flush()
         store.optimize()
     return told

@@ -211,7 +211,7 @@ def _mark_roots(ledger: Ledger) -> None:
     run = ledger.connection.execute
     _touch_roots(ledger)  # as it is now
     flush(ledger)
-    run("DELETE FROM touched_root WHERE n IN (SELECT n FROM part WHERE target NOT NULL)")
+    run("DELETE FROM touched_root WHERE (SELECT target FROM part WHERE part.n = touched_root.n) NOT NULL")
 
 
 def _join_listed(ledger: Ledger, profiles: dict[int, Profile]) -> None:

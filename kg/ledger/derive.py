@@ -44,7 +44,7 @@ def derive(ledger: Ledger, contents: Contents | None = None) -> None:
     ).fetchall()
     for n, _ in touched:
         forget(ledger, n)
-    if contents and not ledger.one("SELECT 1 FROM decision"):
+    if contents and not ledger.one("SELECT 1 FROM decision UNION ALL SELECT 1 FROM judged"):
         _derive_elsewhere(ledger, [n for n, _ in touched], contents)
     else:
         for n, path in touched:
@@ -98,7 +98,9 @@ def forget(ledger: Ledger, n: int) -> None:
     for table, column, mark in (("fact", "relation", "relation"), ("saying", "words", "words")):
         touch(ledger, mark, (value for (value,) in run(f"SELECT {column} FROM {table} WHERE article = ?", (n,))))
     touch(ledger, "entity", (e for (e,) in run("SELECT subject FROM fact WHERE article = ? AND literal NOTNULL", (n,))))
-    changed(ledger, "links", (p for (p,) in run("SELECT path FROM saying WHERE article = ? AND quote NOTNULL", (n,))))
+    quoted = run("SELECT path, quote FROM saying WHERE article = ? AND quote NOTNULL", (n,)).fetchall()
+    changed(ledger, "links", (path for path, _ in quoted))
+    touch(ledger, "quote", (quote for _, quote in quoted))
     run("DELETE FROM fact WHERE article = ?", (n,))
     run("DELETE FROM saying WHERE article = ?", (n,))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -25,38 +24,30 @@ def describe(ledger: Ledger) -> None:
     done: set[int] = set()
     flush(ledger)
     while todo := [n for (n,) in run("SELECT n FROM touched_entity ORDER BY n").fetchall() if n not in done]:
-        rows = (row for n in todo for row in run(_CLUSTERS_OF, (n,))) if done else run(_CLUSTERS)
-        for n, clusters in _grouped(todo, rows):  # describing one can touch the areas that it lies within
-            _describe(ledger, n, said, clusters)
+        for n in todo:  # describing one can touch the areas that it lies within
+            _describe(ledger, n, said)
         done.update(todo)
         flush(ledger)
     _bury(ledger, done)
 
 
-def _grouped(entities: Iterable[int], rows: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
-    """Some entities, each with those of the rows that begin with its number, both in the order of numbers."""
-    groups = groupby(rows, key=lambda row: row[0])
-    ahead = next(groups, None)
-    for n in entities:
-        while ahead and ahead[0] < n:
-            ahead = next(groups, None)
-        yield n, list(ahead[1]) if ahead and ahead[0] == n else []
-
-
 _COLUMNS = "path, name, title, place, within, live, same_as, masked, note"
 
 
-def _describe(ledger: Ledger, n: int, said: _Said, clusters: list[Any]) -> None:
+def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     row = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
     if row is None:
         return None  # it was erased with the name of a masked person
     path, name, title, code, within, live, same_as, masked, note = row
+    clusters = ledger.connection.execute(_CLUSTERS, (n,)).fetchall()
     found = area(code) if code else None
     old = (name, title, within, live, same_as, note)
     if not clusters and not found:
         return _update(ledger, n, path, (name, None, within, 0, None, None), old, [])
-    names = Counter(name for _, name, _, _ in clusters)
-    given = found.name if found and _official(found.code) else _name(names, name)
+    names: Counter[str] = Counter()
+    for called_so, _, count, _ in clusters:
+        names[called_so] += count
+    given = found.name if found and is_official(found.code) else _name(names, name)
     new = (
         MASKED if masked else hide(said.hidden, said.names.get(n, given)),
         hide(said.hidden, _title(ledger, n) or "") or None,
@@ -65,7 +56,7 @@ def _describe(ledger: Ledger, n: int, said: _Said, clusters: list[Any]) -> None:
         None if masked else _same_as({*said.same_as.get(n, ()), *(links(found) if found else ())}),
         None if masked else hide(said.hidden, said.notes.get(n, "")) or None,
     )
-    called = {form for names_here in {row[2] for row in clusters} for form in msgspec.json.decode(names_here)}
+    called = {form for row in clusters for form in msgspec.json.decode(row[1])}
     if found:
         called |= {found.code, found.name, *colloquial(found)}
     called |= said.called.get(n, set())
@@ -73,10 +64,7 @@ def _describe(ledger: Ledger, n: int, said: _Said, clusters: list[Any]) -> None:
     return _update(ledger, n, path, new, old, told)
 
 
-_CLUSTERS = """
-SELECT t.n, c.name, c.names, c.within NOT NULL FROM touched_entity t CROSS JOIN cluster c ON c.entity = t.n ORDER BY t.n
-"""
-_CLUSTERS_OF = "SELECT entity, name, names, within NOT NULL FROM cluster WHERE entity = ?"
+_CLUSTERS = "SELECT name, names, count(*), count(within) FROM cluster WHERE entity = ? GROUP BY name, names"
 _WITHIN = "SELECT article, within FROM cluster WHERE entity = ? AND within NOT NULL ORDER BY article, local"
 
 
@@ -110,7 +98,7 @@ def _same_as(uris: set[str]) -> str | None:
     return msgspec.json.encode(sorted(uris)).decode() if uris else None
 
 
-def _official(code: str) -> bool:
+def is_official(code: str) -> bool:
     """Whether the gazetteer's name is Indonesian, and so goes before what articles write."""
     return code[:1].isdigit() or code == HOME
 

@@ -17,6 +17,7 @@ _TABLES = {
     "entity": "n INTEGER PRIMARY KEY",
     "relation": "path TEXT PRIMARY KEY",
     "words": "words INTEGER PRIMARY KEY",
+    "quote": "path TEXT PRIMARY KEY",
     "key": "kind TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (kind, path)",
 }
 _MOST = 5_000  # marks that wait in memory
@@ -31,7 +32,7 @@ def clear(ledger: Ledger) -> None:
 
 
 def touch(ledger: Ledger, what: str, values: Iterable[object]) -> None:
-    """Mark articles, parts or entities by number, blocks, relations by path, words and offers by hash."""
+    """Mark articles, parts or entities by number, blocks, relations and quotes by path, words and offers by hash."""
     _note(ledger, what, {(value,) for value in values if value is not None})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.ledger.ledger import Ledger
-from kg.ledger.marks import changed
+from kg.ledger.marks import changed, flush, touch
 from kg.resolve.minting import digest
 from kg.resolve.quotes import are_variants, bands
 
@@ -28,7 +28,11 @@ def group(ledger: Ledger) -> None:
             forms = {words} if words in lonely else _forms(ledger, words)
             done |= forms
             _bring_in_line(ledger, [row for form in forms for row in ledger.rows(_SAYINGS, form)])
-    gone = "SELECT path FROM quote q WHERE NOT EXISTS (SELECT 1 FROM saying WHERE quote = q.path)"
+    flush(ledger)
+    gone = (
+        "SELECT q.path FROM touched_quote t CROSS JOIN quote q ON q.path = t.path"
+        " WHERE NOT EXISTS (SELECT 1 FROM saying s WHERE s.quote = q.path)"
+    )
     changed(ledger, "quote", [path for (path,) in run(gone).fetchall()])
     run(f"DELETE FROM quote WHERE path IN ({gone})")
 
@@ -84,6 +88,7 @@ def _bring_in_line(ledger: Ledger, rows: list[Any]) -> None:
     quote = "quote/" + digest(min(path for _, path, *_ in rows)) if several else None
     for _, path, was, *_ in rows:
         if was != quote:
+            touch(ledger, "quote", [was])
             ledger.connection.execute("UPDATE saying SET quote = ? WHERE path = ?", (quote, path))
             changed(ledger, "links", [path])
     if quote:

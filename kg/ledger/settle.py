@@ -75,14 +75,18 @@ def _derive_again(ledger: Ledger) -> None:
 
 
 class _Left(msgspec.Struct, frozen=True):
-    """A cluster of an article that leaves: which entity and part it was, and what both depend on (None: more than that)."""
+    """A cluster of an article that leaves: which entity and part it was, and what both depend on.
+
+    `same` says whether they depend on nothing else that changed with the article.
+    """
 
     entity: int
     part: int | None
     block: str
     type: str
     name: str
-    depends: tuple[object, ...] | None
+    depends: tuple[object, ...]
+    same: bool
 
 
 def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -> list[_Left]:
@@ -92,15 +96,15 @@ def _leave(ledger: Ledger, row: tuple[Any, ...], successor: int | None = None) -
     follows = run(_SUCCESSOR, (n, successor)).fetchone()
     as_before = follows and follows[1]
     left = [
-        _Left(entity, part, where, kind, name, tuple(depends) if as_before and not masked else None)
+        _Left(entity, part, where, kind, name, tuple(depends), bool(as_before and not masked))
         for entity, part, where, kind, name, masked, *depends in run(_LEFT, (n,)).fetchall()
     ]
-    if not follows:
-        _touch(ledger, left)
     derive.forget(ledger, n)
     run("DELETE FROM judged WHERE article = ?", (n,))
     copies.leave(ledger, n)
     run("DELETE FROM cluster WHERE article = ?", (n,))
+    if not follows:
+        _touch(ledger, left)
     if not follows or follows[0] != digest:
         run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (key, digest))
     run("DELETE FROM version WHERE n = ?", (n,))
@@ -119,9 +123,22 @@ _LEFT = "SELECT entity, part, block, type, name, masked, names, start, place, wi
 
 
 def _touch(ledger: Ledger, left: Iterable[_Left]) -> None:
+    """Mark what clusters that are gone were part of, but for an area that others call so, too: it stays what it is."""
+    told = ledger.one("SELECT 1 FROM decision UNION ALL SELECT 1 FROM listed")
     for cluster in left:
-        touch(ledger, "block", [cluster.block])
-        touch(ledger, "entity", [cluster.entity])
+        in_gazetteer = cluster.block.startswith("place/")
+        if not in_gazetteer:
+            touch(ledger, "block", [cluster.block])
+        if told or not (in_gazetteer and _is_called(ledger, cluster)):
+            touch(ledger, "entity", [cluster.entity])
+
+
+def _is_called(ledger: Ledger, cluster: _Left) -> bool:
+    """Whether an area with an official name has other clusters with the same names."""
+    if not describe.is_official(cluster.block.removeprefix("place/")):
+        return False
+    names = cluster.depends[0]
+    return ledger.one("SELECT 1 FROM cluster WHERE entity = ? AND names = ? LIMIT 1", cluster.entity, names) is not None
 
 
 def _enter(ledger: Ledger, n: int, key: str, left: list[_Left]) -> None:
@@ -131,7 +148,7 @@ def _enter(ledger: Ledger, n: int, key: str, left: list[_Left]) -> None:
     (domain,) = run("SELECT domain FROM version WHERE n = ?", (n,)).fetchone()
     copies.enter(ledger, n)
     former = {(each.type, each.name): each.entity for each in reversed(left)}
-    same = {(each.block, each.type, each.name, *each.depends): each for each in left if each.depends}
+    same = {(each.block, each.type, each.name, *each.depends): each for each in left if each.same}
     rows: list[tuple[object, ...]] = []
     for local, where, kind, name, *depends in unpack_clusters(_clusters(ledger, n, key)):
         stays = same.pop((where, kind, name, *depends), None)

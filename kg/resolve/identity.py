@@ -150,7 +150,9 @@ def _joined(members: Sequence[Member]) -> list[list[Member]]:
     for i, member in enumerate(members):
         for sign in (*_signs(member.cluster), *_offices(member.cluster, held)):
             j = first.setdefault(sign, i)
-            leader[max(find(i), find(j))] = min(find(i), find(j))
+            if j != i:
+                one, other = find(i), find(j)
+                leader[max(one, other)] = min(one, other)
     groups: defaultdict[int, list[Member]] = defaultdict(list)
     for i, member in enumerate(members):
         groups[find(i)].append(member)
@@ -206,7 +208,7 @@ def profile(members: Sequence[Member]) -> Profile:
         c = member.cluster
         found = ([core(c.type, name) for name in c.names], c.roles, c.bodies, c.company)
         for count, values in zip(counts, found, strict=True):
-            count.update(dict.fromkeys(values, 1))
+            count.update(set(values))
     names, roles, bodies, company = (_most(count) for count in counts)
     return Profile(first.type, core(first.type, first.name), len(members), names, roles, bodies, company)
 

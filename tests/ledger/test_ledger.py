@@ -68,6 +68,7 @@ DOWN = (
     "DROP TABLE listed; ALTER TABLE entity DROP COLUMN note;",
     "DROP TABLE saying_band; ALTER TABLE saying DROP COLUMN said;",
     "DROP TABLE arrived; DROP INDEX entity_type;",
+    "DROP INDEX version_waiting; DROP INDEX version_domain; CREATE INDEX version_domain ON version (domain) WHERE state = 1;",
 )
 
 

@@ -132,9 +132,18 @@ def _with_firms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention
             last = behind.last if behind else _end_of_capitals(words, last + 1, len(words))
         elif first > 1 and _is_firm(words, first - 2) and not (found and found[-1].last > first - 2):
             first -= 2
-        whole = first < m.first or last > m.last + 1
+        named_so = _is_named_so(words, m, starts.get(m.last))
+        whole = first < m.first or last > m.last + 1 or named_so
+        last += named_so
         found.append(Mention(first, last, "Organization") if whole else m)
     return found
+
+
+def _is_named_so(words: Sequence[str], m: Mention, behind: Mention | None) -> bool:
+    """Whether what was tagged as a person behind a firm is its last word: `|PT Teh| |Melati| tutup`."""
+    firm = m.last - m.first == _SHORT_FIRM and words[m.first].lower() in _lists()["firms"]
+    one = behind is not None and behind.type == "Person" and behind.last == m.last + 1
+    return firm and one and not words[m.last + 1][:1].isupper()
 
 
 def _is_firm(words: Sequence[str], i: int) -> bool:

@@ -23,6 +23,7 @@ _FARTHEST_OFFICE = 10  # words before the comma and the name
 _ENDS = frozenset((BOUNDARY, *",.;:!?()"))
 _SHORTEST_TITLED, _LONGEST_TITLED = 2, 4  # words of a person behind a title
 _MOST_PARTICLES = 2
+_LONGEST_LABEL = 8  # words before a colon
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
 _MARKS = frozenset("\"“”‘’'")
@@ -33,10 +34,10 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """The mentions, persons with initials and nicknames, and with those who are only letters ("tersangka RS")."""
     inside = {i for m in tagged for i in range(m.first, m.last) if m.last - m.first > 1 or "." not in words[i]}
     found = _with_short_forms(words, [_past_initials(words, m, inside) for m in tagged])
-    found = [_as_label(words, _with_initials(words, m, inside), inside) for m in found]
+    found = [_as_label(words, _with_first_name(words, _with_initials(words, m, inside), inside), inside) for m in found]
     marks = _marks(words)
     found = _joined(words, marks, list(_in_whole(words, found)))
-    found = _with_titled(words, _with_speakers(words, marks, found))
+    found = _with_labels(words, _with_titled(words, _with_speakers(words, marks, found)))
     found = [_as_bearer(words, _with_quarter(words, m, inside)) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
@@ -75,6 +76,16 @@ def _past_initials(words: Sequence[str], m: Mention, inside: set[int]) -> Mentio
         return m
     person = any(word.lower() in _offices() for word in words[max(m.first - 2, 0) : m.first])
     return Mention(m.first, after + 1, "Person" if person else m.type)
+
+
+def _with_first_name(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
+    """A person with the first name right behind an office that was not tagged: `Camat |Lestari| Utami`."""
+    first = m.first - 1
+    if m.type != "Person" or first < 1 or first in inside or not _may_be_name(words[first]):
+        return m
+    name = words[first] in _given_names() or words[first] in _lists()["first_names"]
+    office = words[first - 1].lower() in _offices() or words[first - 1] in _lists()["ends_of_offices"]
+    return replace(m, first=first) if name and office else m
 
 
 def _as_label(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:
@@ -135,7 +146,9 @@ def _over_particles(words: Sequence[str], found: Sequence[Mention]) -> list[Ment
 def _over_initials(words: Sequence[str], m: Mention, starts: dict[int, Mention], inside: set[int]) -> Mention:
     """A person before or behind initials with the other part: `|Rina| B. |Utami|`."""
     after, before = m.last + 1, m.first - 1
-    initials = m.last - m.first > 1 and words[m.last] == "." and _INITIALS.fullmatch(words[m.last - 1])
+    short = words[m.last - 1].lower() in _short_given_names() or words[m.first - 1].lower() in _offices()
+    initials = words[m.last] == "." and _INITIALS.fullmatch(words[m.last - 1]) and (m.last - m.first > 1 or short)
+    initials = initials or (words[m.last] == "." and words[m.last - 1].lower() in _short_given_names())
     if initials and _may_be_name(words[after]) and words[after] not in words[m.first : m.last]:
         behind = starts.get(after)
         if behind and behind.type == "Person":
@@ -206,6 +219,28 @@ def _with_titled(words: Sequence[str], found: Sequence[Mention]) -> list[Mention
     return sorted([*found, *(Mention(a, b, "Person") for a, b in new)], key=_first)
 
 
+def _with_labels(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and as persons the names that open a paragraph and end with a colon: `KETUA |AGUS SALIM|: …`."""
+    inside = {i for m in found for i in range(m.first, m.last)} if ":" in words else set()
+    labels = (
+        [_label(words, i) for i, word in enumerate(words) if word == ":" and i - 1 not in inside]
+        if ":" in words
+        else []
+    )
+    return sorted([*found, *(m for m in labels if m and m.first not in inside)], key=_first)
+
+
+def _label(words: Sequence[str], colon: int) -> Mention | None:
+    first = colon
+    while colon - first < _LONGEST_LABEL and words[first - 1].isalpha() and words[first - 1][:1].isupper():
+        first -= 1
+    at = next((i for i in range(first, colon - 1) if words[i].title() in _given_names()), colon)
+    opens = words[first - 1] == BOUNDARY and (
+        at == first or words[at - 1].lower() in _offices() or words[first].isupper()
+    )
+    return Mention(at, colon, "Person") if opens and at < colon <= at + _LONGEST_TITLED else None
+
+
 def _end_of_names(words: Sequence[str], first: int, inside: set[int]) -> int:
     last = first
     while last - first < _LONGEST_TITLED and last not in inside and _may_be_name(words[last]):
@@ -225,13 +260,22 @@ def _as_bearer(words: Sequence[str], m: Mention) -> Mention:
 
     So too `Kepala Dusun |Sutarno| datang`, if nobody else is named there.
     """
-    if m.type != "Place" or words[m.last - 1] not in _given_names():
+    if m.type != "Place":
+        return m
+    if words[m.first - 1] == "Kepala" and _is_head_of_village(words, m):
+        return Mention(m.first + 1, m.last, "Person")
+    if words[m.last - 1] not in _given_names():
         return m
     before, behind = words[m.first - 1], words[m.last]
-    if m.last - m.first == _SHORTEST_HEADED and before == "Kepala" and behind.islower():
-        return Mention(m.first + 1, m.last, "Person") if words[m.first].lower() in _lists()["quartered"] else m
     closed = m.last - m.first == 1 and before == behind == "," and words[m.last + 1].islower()
     return replace(m, type="Person") if closed and _has_office_before(words, m.first - 1) else m
+
+
+def _is_head_of_village(words: Sequence[str], m: Mention) -> bool:
+    """Whether a village behind "Kepala" has the name of its head, and nobody is named behind it."""
+    village = m.last - m.first >= _SHORTEST_HEADED and words[m.first].lower() in _lists()["quartered"]
+    goes_on = words[m.last][:1].isupper() or (words[m.last] == "," and words[m.last + 1][:1].isupper())
+    return village and words[m.first + 1] in _given_names() and not goes_on
 
 
 def _has_office_before(words: Sequence[str], comma: int) -> bool:
@@ -241,6 +285,11 @@ def _has_office_before(words: Sequence[str], comma: int) -> bool:
         if words[i].lower() in _offices():
             return True
     return False
+
+
+@cache
+def _short_given_names() -> frozenset[str]:
+    return frozenset(table("name_heads")["short_given_names"])
 
 
 @cache

@@ -22,12 +22,22 @@ def of_kinds(words: Sequence[str], tagged: Sequence[Mention]) -> Sequence[Mentio
     if heads.keys().isdisjoint(words):
         return tagged
     at = [i for i, word in enumerate(words) if word in heads]
+    tagged = [part for m in tagged for part in _apart(words, m)]
     covered = {i: m for m in tagged for i in range(m.first, m.last)}
     whole = {m.first: m for m in _named(words, at, covered)}
     if not whole:
         return tagged
     inner = {i for m in whole.values() for i in range(m.first, m.last)}
     return sorted([*(m for m in tagged if m.first not in inner), *whole.values()], key=_first)
+
+
+def _apart(words: Sequence[str], m: Mention) -> list[Mention]:
+    """A person tagged with the name of the body before: `Ketua KUD |Melati| |Rina Utami|`."""
+    kind = _kinds().get(words[m.first - 1])
+    if m.type != "Person" or m.last - m.first < _SHORTEST or kind is None or kind[1] != _SHORTEST_SHORT:
+        return [m]
+    at = next((i for i in range(m.first + 1, m.last) if words[i] in _given_names()), 0)
+    return [Mention(m.first, at, kind[0]), Mention(at, m.last, "Person")] if at else [m]
 
 
 def _named(words: Sequence[str], at: Sequence[int], covered: dict[int, Mention]) -> Iterator[Mention]:
@@ -89,6 +99,11 @@ def _is_extra(words: Sequence[str], i: int, head: int) -> bool:
 
 def _is_number(word: str) -> bool:
     return word.isdigit() or _NUMERAL.fullmatch(word) is not None
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset((*lines("given_names"), *lines("given_names_regional")))
 
 
 @cache

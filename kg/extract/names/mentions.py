@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.names.features import is_anchor
 from kg.extract.names.shortening import is_acronym_of
@@ -47,7 +48,7 @@ def spans(stretches: Iterable[tuple[tuple[int, int], Sequence[str]]]) -> list[Me
 
 def everywhere(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     """All mentions of the names that were tagged, in text order, each with the type its name has in this document."""
-    split = [part for m in tagged for part in _split(words, m)]
+    split = [part for m in _with_realms(words, tagged) for part in _split(words, m)]
     tagged = _with_acronyms(words, [fitted for m in split if (fitted := _fitted(words, m))])
     types = _types(words, tagged)
     known = {tuple(words[m.first : m.last]) for m in tagged}
@@ -98,6 +99,17 @@ def _longest_known(
     return end
 
 
+def _with_realms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
+    """The mentions, what a sultan or king rules as a place before his name: `Sultan |Melati| |Rina Wening|`."""
+    people = {m.first for m in tagged if m.type == "Person"}
+    return [replace(m, first=m.first + 1, type="Place") if _is_realm(words, m, people) else m for m in tagged]
+
+
+def _is_realm(words: Sequence[str], m: Mention, people: set[int]) -> bool:
+    before_name = m.type in ("Person", "Place") and m.last in people and m.last - m.first == _SHORTEST_PERSON
+    return before_name and words[m.first].lower() in _offices() - _offices_alone()
+
+
 def _split(words: Sequence[str], m: Mention) -> list[Mention]:
     """A body or place behind a title, and the person who bears the title, where both were tagged as one name."""
     if m.type != "Place" and (start := _after_ministry(words, m)):
@@ -109,13 +121,20 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
     if m.last - m.first < _SHORTEST_WITH_PERSON or m.type == "Event":
         return [m]
     first = m.first + (words[m.first].lower() in _offices())
-    if words[first - 1].lower() not in _offices() or (m.type == "Person" and first == m.first):
+    if not _ends_office(words, first) or (m.type == "Person" and first == m.first):
         return [m]
     at = next((i for i in range(first + 2, m.last - 1) if words[i] in _given_names()), None)
     if at is None:
         return [m]
     kind = "Place" if m.type == "Person" else m.type
     return [Mention(first, at, kind), Mention(at, m.last, "Person")]
+
+
+def _ends_office(words: Sequence[str], end: int) -> bool:
+    """Whether an office ends before the token, alone or with one word more: `Menteri`, `Menteri Keuangan`."""
+    if words[end - 1].lower() in _offices():
+        return True
+    return end > 1 and words[end - 1].istitle() and words[end - 2].lower() in _offices()
 
 
 def _ends_with_person(words: Sequence[str], m: Mention) -> bool:
@@ -140,7 +159,7 @@ def _after_place(words: Sequence[str], m: Mention) -> bool:
     if not m.first or m.last - m.first <= _SHORTEST_PERSON:
         return False
     office, place, name = words[m.first - 1 : m.first + 2]
-    if office.lower() not in _heads_of_places() or place in _given_names():
+    if office.lower() not in _heads_of_places() or place in _given_names() or not name.isalpha():
         return False
     return any(word == name and words[i - 1] != place for i, word in enumerate(words))
 

@@ -52,6 +52,8 @@ Span = tuple[int, int, str]
         ("milik PT . Teh Melati di sana", [(3, 5, PERSON)], [(1, 5, ORG)]),
         ("milik PT . itu di sana", [(1, 2, ORG)], []),
         ("usul Teh Melati . Ia pergi", [(1, 3, ORG)], [(1, 3, ORG)]),
+        ("kata PT Teh Melati tutup", [(1, 3, ORG), (3, 4, PERSON)], [(1, 4, ORG)]),
+        ("kata PT Teh Rina Utami tutup", [(1, 3, ORG), (3, 5, PERSON)], [(1, 3, ORG), (3, 5, PERSON)]),
         # lists
         ("kata Balai Tanah dan Air Sungai itu", [(1, 4, ORG)], [(1, 6, ORG)]),
         ("kata Balai Tanah dan Rudi itu", [(1, 4, ORG), (4, 5, PERSON)], [(1, 3, ORG), (4, 5, PERSON)]),

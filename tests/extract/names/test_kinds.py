@@ -25,6 +25,7 @@ Span = tuple[int, int, str]
         ("di CV . Melati itu", [], [(1, 4, ORG)]),
         ("di CV . Ia pergi", [], []),
         ("di SMA Negeri 4 Melati itu", [(2, 5, ORG)], [(1, 5, ORG)]),
+        ("Ketua KUD Melati Suroso Utami lagi", [(1, 2, ORG), (2, 5, PERSON)], [(1, 3, ORG), (3, 5, PERSON)]),
         ("di SMP / MTs itu", [], []),
         ("kata Kodim 0799 / Melati , di sana", [(1, 3, ORG), (4, 5, PERSON)], [(1, 5, ORG)]),
         ("kata Kodam XIX / Melati , di sana", [], [(1, 5, ORG)]),

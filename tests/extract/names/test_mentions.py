@@ -140,6 +140,25 @@ def test_a_part_of_a_name_and_the_person_behind_it_are_one() -> None:
     assert [" ".join(words[m.first : m.last]) for m in mentions] == ["Wening Harjo", "Wening"]
 
 
+def test_initials_behind_an_office_are_no_place() -> None:
+    text = "Bupati M . Tirta datang . Lalu . Tirta"
+    assert found(text, ("M . Tirta", "Person"))[0] == ("M . Tirta", "Person")
+
+
+def test_what_a_sultan_rules_is_a_place() -> None:
+    text = "Kata Sultan Rawateduh Siti Wening , lalu"
+    assert found(text, ("Sultan Rawateduh", "Person"), ("Siti Wening", "Person")) == [
+        ("Rawateduh", "Place"),
+        ("Siti Wening", "Person"),
+    ]
+    assert found("Kata Sultan Rawateduh , lalu", ("Sultan Rawateduh", "Person")) == [("Sultan Rawateduh", "Person")]
+
+
+def test_a_person_behind_the_last_word_of_an_office_is_split_off() -> None:
+    text = "Menteri Keuangan Rawa Indah Siti Wening datang"
+    assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah", "Place"), ("Siti Wening", "Person")]
+
+
 def test_a_minister_is_no_part_of_the_office() -> None:
     text = "Menteri Kebun dan Sawah Siti Wening datang"
     assert found(text, ("Sawah Siti Wening", "Organization")) == [("Siti Wening", "Person")]

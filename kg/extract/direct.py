@@ -330,12 +330,20 @@ def read_uncued(reading: Reading, sentence: Sentence) -> None:
         least = _GOING_ON_WORDS if goes_on or ends else _SPEECH_WORDS
         if quote in reading.done or not _stands_alone(reading, sentence, quote, least) or _next_goes_on(reading, quote):
             continue
+        if not (reading.quotes[quote].closed or _speaks(reading, quote)):
+            continue
         if last is not None and goes_on:
             last.content.append(_own_words(reading, quote, last.speakers))
             last.sentence = sentence.number
             reading.done.add(quote)
-        elif reading.quotes[quote].closed and reading.quotes[quote].opened:
+        elif reading.quotes[quote].opened:
             _carry(reading, sentence, quote)
+
+
+def _speaks(reading: Reading, quote: int) -> bool:
+    """Whether somebody speaks of himself in a quotation: "kami", "saya", "kita"."""
+    inside = reading.marks.prose.tokens_in(reading.quotes[quote].inner)
+    return bool(reading.marks.prose.where(lexicon().own, inside.start, inside.stop))
 
 
 def _carry(reading: Reading, sentence: Sentence, quote: int) -> None:

@@ -43,6 +43,7 @@ _STOPS = frozenset(",.!?…")
 _TWO = 2  # marks of one kind without a space between
 _MOST_MARKS = 1000  # a paragraph with more marks is no prose
 _MOST_SENTENCES = 10  # of a speech that lost its opening mark
+_MOST_SILENT = 1  # sentences of such a speech in a row in which nobody says "kami"
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
 
 
@@ -189,12 +190,16 @@ def _unopened(prose: Prose, free: int, mark: _Mark) -> Iterator[Quotation]:
 def _speech_start(prose: Prose, free: int, end: int) -> int:
     """Where speech that lost its opening mark begins: with its last sentence, or before that one where "kami" speaks."""
     text, start = prose.text, prose.sentence_at(end - 1)[0]
+    found, silent = start, 0
     for _ in range(_MOST_SENTENCES):
         before = prose.sentence_at(max(start - 1, 0))
-        if before[0] < max(free, prose.paragraph_at(end - 1)[0]) or not _own().search(text, *before):
+        speaks = _own().search(text, *before) is not None
+        silent = 0 if speaks else silent + 1
+        if before[0] < max(free, prose.paragraph_at(end - 1)[0]) or before[0] == start or silent > _MOST_SILENT:
             break
         start = before[0]
-    return start
+        found = start if speaks else found
+    return found
 
 
 @cache

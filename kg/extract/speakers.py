@@ -19,6 +19,7 @@ from kg.extract.phrases import (
     skip_bracket,
 )
 
+_OTHERS = frozenset(("lain", "lainnya"))  # "timpal yang |lain|"
 _NAMING = frozenset(("bernama", "berinisial", "bergelar"))
 
 
@@ -30,6 +31,8 @@ def phrase_after(marks: Marks, first: int, stop: int) -> Phrase | None:
         return None
     if marks.lower[first] in lexicon().pronouns:
         return Phrase("pronoun", first, first + 1)
+    if marks.lower[first] == "yang" and first + 1 < stop and marks.lower[first + 1] in _OTHERS:
+        return Phrase("noun", first, first + 2)
     if marks.lower[first] in BREAKS or marks.lower[first] == ",":
         return None
     end, name = _read(marks, first, stop)

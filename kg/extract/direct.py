@@ -311,7 +311,8 @@ def _gather_before(reading: Reading, quote: int, draft: Draft) -> None:
         between = text[reading.quotes[quote - 1].span[1] : reading.quotes[quote].span[0]]
         if between.strip(" ,.-–\n\r") or ("\n" in between and reading.quotes[quote - 1].closed):
             return
-        if not _is_speech(reading, quote - 1):
+        stray = not reading.quotes[quote - 1].closed and "\n" not in between and not _speaks(reading, quote - 1)
+        if stray or not _is_speech(reading, quote - 1):
             return
         quote -= 1
         draft.content.insert(0, reading.inner(quote))

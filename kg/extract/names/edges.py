@@ -258,15 +258,18 @@ def _start_of_names(words: Sequence[str], end: int, inside: set[int]) -> int:
 def _as_bearer(words: Sequence[str], m: Mention) -> Mention:
     """A place with a given name, where somebody with an office is named: `Ketua RW 02 Melati, |Sutarno|, datang`.
 
-    So too `Kepala Dusun |Sutarno| datang`, if nobody else is named there.
+    So too `Kepala Dusun |Sutarno| datang`, if nobody else is named there, and `Syahbandar |Sutarno Wirya|`.
     """
     if m.type != "Place":
         return m
-    if words[m.first - 1] == "Kepala" and _is_head_of_village(words, m):
+    before, behind = words[m.first - 1], words[m.last]
+    if before == "Kepala" and _is_head_of_village(words, m):
         return Mention(m.first + 1, m.last, "Person")
+    full = m.last - m.first >= _SHORTEST_HEADED and words[m.first] in _given_names()
+    if full and before.lower() in _offices():
+        return replace(m, type="Person")
     if words[m.last - 1] not in _given_names():
         return m
-    before, behind = words[m.first - 1], words[m.last]
     closed = m.last - m.first == 1 and before == behind == "," and words[m.last + 1].islower()
     return replace(m, type="Person") if closed and _has_office_before(words, m.first - 1) else m
 

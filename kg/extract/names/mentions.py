@@ -215,7 +215,8 @@ def _is_no_place(words: Sequence[str], m: Mention) -> bool:
 def _is_title_with_place(words: Sequence[str], m: Mention) -> bool:
     """Whether what was tagged as a person is `Lurah Sumberjaya`, with the person's name behind a comma."""
     named = m.last - m.first > 1 and words[m.last] == "," and is_anchor(words[m.last + 1])
-    return named and m.type == "Person" and words[m.first].lower() in _heads_of_places()
+    headed = m.type == "Person" and words[m.first].lower() in _heads_of_places()
+    return named and headed and words[m.first + 1] not in _given_names()
 
 
 @cache

@@ -94,6 +94,8 @@ def test_a_place_that_speaks_once_is_a_person(text: str, expected: str) -> None:
         ("di Melati , Sutarno , membagikan", (3, 4), (3, 4, "Place")),
         ("Ketua RW 02 . Melati , Sutarno , membagikan", (6, 7), (6, 7, "Place")),
         ("Ketua RW 02 Melati , Rawateduh , membagikan", (5, 6), (5, 6, "Place")),
+        ("kata Syahbandar Sutarno Polii ,", (2, 4), (2, 4, "Person")),
+        ("kata Camat Rawateduh Polii ,", (2, 4), (2, 4, "Place")),
         ("Kepala Dusun Sutarno meminta warga", (1, 3), (2, 3, "Person")),
         ("Kepala Dusun Sutarno Rina Utami meminta", (1, 3), (1, 3, "Place")),
         ("Kepala Dusun Sutarno Wirya meminta", (1, 4), (2, 4, "Person")),

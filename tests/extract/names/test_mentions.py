@@ -159,6 +159,11 @@ def test_a_person_behind_the_last_word_of_an_office_is_split_off() -> None:
     assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah", "Place"), ("Siti Wening", "Person")]
 
 
+def test_a_title_with_a_given_name_is_no_place() -> None:
+    text = "Kata Camat Sutarno Polii , Kamis"
+    assert found(text, ("Camat Sutarno Polii", "Person")) == [("Sutarno Polii", "Person")]
+
+
 def test_a_minister_is_no_part_of_the_office() -> None:
     text = "Menteri Kebun dan Sawah Siti Wening datang"
     assert found(text, ("Sawah Siti Wening", "Organization")) == [("Siti Wening", "Person")]

@@ -191,7 +191,7 @@ def _role(marks: Marks, mention: Mention, first: int, end: int) -> Role:
 
 def _title_stop(marks: Marks, first: int, end: int) -> int:
     """Where a title ends in the text, without the "-nya" of "pemain kuncinya, Budi"."""
-    owned = end > first + 1 and marks.at[end - 1] is None and marks.prose.words[end - 1].islower()
+    owned = marks.at[end - 1] is None and marks.prose.words[end - 1].islower()
     of_his = owned and marks.lower[end - 1].endswith(_HIS) and len(marks.lower[end - 1]) > len(_HIS) + 2
     return marks.prose.ends[end - 1] - (len(_HIS) if of_his else 0)
 
@@ -258,7 +258,7 @@ def is_rank(word: str) -> bool:
 def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     """The tokens of the title that stands before the token `name` (past ranks and one comma), or None."""
     end = _skip_ranks(marks, name)
-    end -= end == name and _is_in_brackets(marks, name)
+    end -= (end == name and _is_in_brackets(marks, name)) or _is_told_apart(marks, end, name)
     if end == 0 or marks.lower[end - 1] in "(.!?:;" or _stopped(marks, end - 1) or _starts_line(marks, end):
         return _rank_as_title(marks, end, name)
     first = _leftmost_head(marks, end)
@@ -269,11 +269,29 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     if first is None:
         return _rank_as_title(marks, end, name)
     first = _with_modifiers(marks, first)
-    if marks.lower[end - 1] in _lexicon().pairs:
+    if marks.lower[end - 1] in _lexicon().pairs or _is_of_relative(marks, first, end):
         return None
     if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
+
+
+@cache
+def _kin() -> frozenset[str]:
+    return frozenset(table("clauses")["kin"]) - _lexicon().heads
+
+
+def _is_of_relative(marks: Marks, first: int, end: int) -> bool:
+    """Whether a title before a comma is that of a relative: "istri wali kota, Sari", but not "istri Wali Kota Budi"."""
+    return first > 0 and marks.lower[first - 1] in _kin() and marks.lower[end : end + 1] == (",",)
+
+
+def _is_told_apart(marks: Marks, end: int, name: int) -> bool:
+    """Whether "itu" and a comma stand before a name in commas: "Menurut dosen |itu|, Budi, harga turun"."""
+    mention = marks.at[name]
+    if mention is None or end < 2 or end == name or marks.lower[end - 1] not in _lexicon().closers:
+        return False
+    return marks.lower[end] == "," and marks.lower[mention.end : mention.end + 1] == (",",)
 
 
 def _is_in_brackets(marks: Marks, name: int) -> bool:
@@ -343,7 +361,9 @@ def _skip_ranks(marks: Marks, name: int) -> int:
     at, comma = name, False
     while at > 0 and (marks.at[at - 1] is None or _is_service(marks, at - 1)):
         word = marks.lower[at - 1]
-        abbreviated = word == "." and at > 1 and marks.lower[at - 2] in _lexicon().ranks
+        abbreviated = (
+            word == "." and at > 1 and marks.lower[at - 2] in _lexicon().ranks and not _is_general(marks, at - 2)
+        )
         if word == "," and not comma:
             comma = True
         elif length := _long_rank(marks, at):
@@ -447,11 +467,18 @@ def _leftmost_head(marks: Marks, end: int) -> int | None:
         closed += (word == _CLOSE) - (word == _OPEN)
         if closed < 0 or (best is None and word == "," and not _starts_name(marks, i + 1)):
             break
-        if not closed and ((word in heads and starts_title(marks, i)) or _glued_head(marks, i) is not None):
+        his = i == end - 1 and _is_his(marks, i)
+        if not closed and (his or (word in heads and starts_title(marks, i)) or _glued_head(marks, i) is not None):
             if word in _lexicon().led and _is_led(marks, i, end):
                 break
             best = i
     return best
+
+
+def _is_his(marks: Marks, i: int) -> bool:
+    """Whether the token is a title of somebody who belongs to one spoken of: "|pelatihnya|, Budi"."""
+    bare = marks.lower[i].removesuffix(_HIS)
+    return bare != marks.lower[i] and marks.at[i] is None and bare in _lexicon().heads - _lexicon().vague
 
 
 def _is_led(marks: Marks, i: int, name: int) -> bool:

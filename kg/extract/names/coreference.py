@@ -35,12 +35,19 @@ def entities(text: str, found: Tokens, mentions: Sequence[Mention]) -> tuple[Ent
     same = _Same(names)
     for one, other in (*_beside(found.words, mentions, names), *_with_acronym(found.words, mentions, names)):
         same.join(one, other)
-    for short, full in _shortened(list(dict.fromkeys(names))):
+    for short, full in _shortened(list(dict.fromkeys(names)), _capitals(found.words, mentions)):
         same.join(short, full)
     groups: dict[Name, list[Mention]] = defaultdict(list)
     for mention, name in zip(mentions, names, strict=True):
         groups[same.root(name)].append(mention)
     return tuple(_entity(f"e{i}", text, found, members) for i, members in enumerate(groups.values(), 1))
+
+
+def _capitals(words: Sequence[str], mentions: Sequence[Mention]) -> frozenset[str]:
+    """The acronyms within longer names, in lower case: no letter of another acronym stands for one of them."""
+    longer = ([*words[m.first : m.last]] for m in mentions if m.last - m.first > 1)
+    mixed = (name for name in longer if not all(word.isupper() for word in name))
+    return frozenset(w.lower() for name in mixed for w in name if len(w) > 1 and w.isupper())
 
 
 class _Same:
@@ -104,7 +111,7 @@ def _is_gloss(words: Sequence[str], one: Mention, other: Mention) -> bool:
     return one.type == "Event" or (len(short) == 1 and len(short[0]) > 1 and short[0].isupper())
 
 
-def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+def _shortened(names: Sequence[Name], capitals: frozenset[str]) -> Iterator[tuple[Name, Name]]:
     """Each name that is short for another one of the article, with that other one."""
     holding: dict[tuple[str, str], list[Name]] = defaultdict(list)
     known: dict[Name, Name] = {}
@@ -121,11 +128,16 @@ def _shortened(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
                 yield (kind, surface), first
         if not surface:
             continue
-        full = list(_longer(kind, surface, holding))
+        full = [name for name in _longer(kind, surface, holding) if not _is_other(surface, name, capitals)]
         if full and (kind == "Person" or _agree(kind, full)):
             yield (kind, surface), full[0]
         elif kind == "Organization":
             yield from (((kind, surface), name) for name in full if is_sure_form(surface, name[1]))
+
+
+def _is_other(short: Surface, full: Name, capitals: frozenset[str]) -> bool:
+    """Whether a name only begins with the letters of an acronym: "PKS" is not "|PMI| Kota Sungai"."""
+    return len(short) == 1 and short[0] not in full[1] and full[0] != "Person" and not capitals.isdisjoint(full[1])
 
 
 def _longer(kind: str, surface: Surface, holding: dict[tuple[str, str], list[Name]]) -> Iterator[Name]:

@@ -69,6 +69,12 @@ def test_initials_join_without_brackets() -> None:
     assert names_of(found) == [("Lembaga Kebun Sekolah", ("LKS",))]
 
 
+def test_no_letter_of_an_acronym_stands_for_another_acronym() -> None:
+    text = "Tirta dari PMR Kota Sungai menemui pengurus PKS kemarin."
+    found = joined(text, ("Organization", "PMR Kota Sungai"), ("Organization", "PKS"))
+    assert names_of(found) == [("PMR Kota Sungai", ()), ("PKS", ())]
+
+
 def test_the_acronym_of_the_last_words_is_not_that_of_the_whole() -> None:
     text = "Fakultas Pertanian Universitas Kebun Jaya (UKJ) dan UKJ."
     found = joined(text, ("Fakultas Pertanian Universitas Kebun Jaya", "Organization"), ("UKJ", "Organization"))

@@ -71,7 +71,7 @@ def test_initials_join_without_brackets() -> None:
 
 def test_no_letter_of_an_acronym_stands_for_another_acronym() -> None:
     text = "Tirta dari PMR Kota Sungai menemui pengurus PKS kemarin."
-    found = joined(text, ("Organization", "PMR Kota Sungai"), ("Organization", "PKS"))
+    found = joined(text, ("PMR Kota Sungai", "Organization"), ("PKS", "Organization"))
     assert names_of(found) == [("PMR Kota Sungai", ()), ("PKS", ())]
 
 

@@ -30,7 +30,7 @@ def weights() -> dict[str, float]:
 def confidence(text: str, statement: Statement, entities: Mapping[str, Entity]) -> float:
     """The estimated probability that a statement has the right words and the right speakers, to two decimals."""
     learned = weights()
-    score = learned[ALWAYS] + sum(learned.get(c, 0.0) for c in circumstances(text, statement, entities))
+    score = learned[ALWAYS] + sum([learned.get(c, 0.0) for c in circumstances(text, statement, entities)])
     return round(1 / (1 + exp(-score)), 2)
 
 

@@ -153,8 +153,8 @@ class Reading:
         return ()
 
     def _named_in(self, content: list[Span]) -> tuple[str, ...]:
-        tokens = (k for span in content for k in self.marks.prose.tokens_in(span))
-        return tuple(m.entity.id for k in tokens if (m := self.marks.at[k]) is not None)
+        tokens = [k for span in content for k in self.marks.prose.tokens_in(span)]
+        return tuple([m.entity.id for k in tokens if (m := self.marks.at[k]) is not None])
 
 
 def _is_people(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -91,6 +91,7 @@ class Scene:
     """
 
     prose: Prose
+    text: str
     statements: Sequence[Statement]
     dates: tuple[Date, ...]
     periods: tuple[Date, ...]
@@ -102,11 +103,6 @@ class Scene:
     bodies: frozenset[str]
     _sentences: dict[int, Span] = field(default_factory=dict)
     _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.prose.text
 
     def holds(self, phrases: tuple[str, ...]) -> bool:
         """Whether one of the phrases stands anywhere in the text."""
@@ -163,23 +159,25 @@ def scene(prose: Prose, entities: Sequence[Entity], statements: Sequence[Stateme
     dates = [d for d in named if len(d.value) == _DAY]
     mentions = sorted(Site(span, e.id) for e in entities for span in e.mentions)
     kinds = {e.id: e.type for e in entities}
-    sites = [m for m in mentions if kinds[m.entity] in ("Place", "Organization")]
+    said_dates, told_dates = said.part(dates)
+    said_sites, told_sites = said.part([m for m in mentions if kinds[m.entity] in ("Place", "Organization")])
     return Scene(
         prose,
+        prose.text,
         statements,
-        dates=tuple(d for d in dates if d.span[0] not in said),
-        periods=tuple(d for d in named if len(d.value) < _DAY and d.span[0] not in said),
-        sites=tuple(m for m in sites if m.start not in said),
-        said_dates=tuple(d for d in dates if d.span[0] in said),
-        said_sites=tuple(m for m in sites if m.start in said),
-        actors=tuple(m for m in mentions if kinds[m.entity] in ("Person", "Unnamed", "Organization")),
+        dates=told_dates,
+        periods=said.part([d for d in named if len(d.value) < _DAY])[1],
+        sites=told_sites,
+        said_dates=said_dates,
+        said_sites=said_sites,
+        actors=tuple([m for m in mentions if kinds[m.entity] in ("Person", "Unnamed", "Organization")]),
         mentions={e.id: e.mentions for e in entities},
         bodies=frozenset(e.id for e in entities if e.type == "Organization"),
     )
 
 
 class _Spans:
-    """Spans that may nest, asked whether an offset lies in one of them."""
+    """Spans that may nest, asked what begins in one of them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._starts: list[int] = []
@@ -188,9 +186,15 @@ class _Spans:
             self._starts.append(start)
             self._ends.append(max(end, self._ends[-1] if self._ends else 0))
 
-    def __contains__(self, at: int) -> bool:
-        i = bisect_left(self._starts, at + 1) - 1
-        return i >= 0 and self._ends[i] > at
+    def part(self, items: Sequence[_Item]) -> tuple[tuple[_Item, ...], tuple[_Item, ...]]:
+        """The items that begin in one of the spans, and the others."""
+        inside: list[_Item] = []
+        outside: list[_Item] = []
+        for item in items:
+            at = item.span[0]
+            i = bisect_right(self._starts, at)
+            (inside if i and self._ends[i - 1] > at else outside).append(item)
+        return tuple(inside), tuple(outside)
 
 
 def within(items: Sequence[_Item], span: Span) -> Sequence[_Item]:

@@ -87,7 +87,8 @@ def _short() -> dict[str, tuple[str, ...]]:
 
 def spelled_out(found: Iterable[str]) -> frozenset[str]:
     """The words of a title in lower case, short forms written out ("wagub" → "wakil", "gubernur")."""
-    return frozenset(w for word in found for w in _short().get(word, (word,)))
+    short = _short()
+    return frozenset([w for word in found for w in short.get(word, (word,))])
 
 
 def _words(candidate: Candidate) -> frozenset[str]:

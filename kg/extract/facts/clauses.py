@@ -103,6 +103,7 @@ class Words:
     former: frozenset[str]
     kin: frozenset[str]
     his_kin: frozenset[str]
+    kin_adverbs: frozenset[str]
     kin_modifiers: frozenset[str]
     kin_address: frozenset[str]
     parents: frozenset[str]

@@ -99,7 +99,7 @@ def _before(marks: Marks, at: int, first: int) -> Mention | None:
 
 def _leads_back(word: str) -> bool:
     lists = words()
-    return word in (",", "(") or word in lists.copulas | lists.relative | lists.negations
+    return word in (",", "(") or word in lists.copulas | lists.relative | lists.negations | lists.kin_adverbs
 
 
 def _of_subject(context: Context, titles: dict[int, Mention], at: int, first: int, end: int) -> Iterator[Candidate]:

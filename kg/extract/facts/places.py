@@ -43,6 +43,8 @@ def located(context: Context) -> Iterator[Candidate]:
             continue
         if gap is None or not _lies_in(before.entity, after.entity, gap) or _in_list(marks, mentions, n, gap):
             continue
+        if gap == "di" and _is_origin(marks, before, after):
+            continue
         if before.entity.type == "Organization" and is_verb(
             marks.lower[after.end] if after.end < len(marks.lower) else "."
         ):
@@ -64,6 +66,16 @@ def _is_elsewhere(marks: Marks, before: Mention, after: Mention) -> bool:
         return True
     about = marks.lower[before.first - 1] if before.first else ""
     return before.entity.type == "Event" and about in table("sites")["league"]["about"]
+
+
+def _is_origin(marks: Marks, inner: Mention, outer: Mention) -> bool:
+    """Whether a place only tells what something is like that is found in a country: "makanan Korea di Indonesia"."""
+    sizes = level(inner.entity), level(outer.entity)
+    if inner.entity.type != "Place" or sizes != (UNKNOWN, _COUNTRY) or inner.first == 0:
+        return False
+    noun = marks.lower[inner.first - 1]
+    known = words().prepositions | words().conjunctions | words().joining | words().boundaries
+    return noun.isalpha() and marks.prose.words[inner.first - 1].islower() and not is_verb(noun) and noun not in known
 
 
 def _without_aliases(marks: Marks) -> tuple[Mention, ...]:
@@ -123,8 +135,6 @@ def _lies_in(inner: Entity, outer: Entity, gap: str) -> bool:
     if codes[0] and codes[1]:
         return may_lie_in(inner, outer)
     levels = level(inner), level(outer)
-    if gap == "di" and inner.type == "Place" and levels == (UNKNOWN, _COUNTRY):
-        return False  # "makanan Korea di Indonesia"
     if inner.within is not None and inner.within in (outer.id, outer.place_code):
         return True
     if gap == "(" and (levels[0] >= levels[1] or levels[1] in (1, 2, UNKNOWN) or _is_alias(outer.name, inner.name)):

@@ -25,7 +25,8 @@ _TRIMMED = frozenset(",.;:-–—")
 _POINTERS = table("reporting_verbs")["pointers"]
 _POINTER = re.compile(
     rf"(?:(?:{'|'.join(_POINTERS['nouns'].split())}) )?(?:{'|'.join(_POINTERS['words'])})"
-    rf"(?: \w+| (?:{'|'.join(_POINTERS['behind'].split())})\b.*)?|{'|'.join(_POINTERS['asking'])}",
+    rf"(?: \w+| (?:{'|'.join(_POINTERS['behind'].split())})\b.*|, ?(?:{'|'.join(_POINTERS['turning'].split())})\b.*)?"
+    rf"|{'|'.join(_POINTERS['asking'])}",
     re.IGNORECASE,
 )
 

@@ -114,7 +114,18 @@ def _cue_behind(reading: Reading, sentence: Sentence, quote: int) -> Attribution
     inverted = _said_by(marks, i, stop) if cue is not None and cue.kind in ("say", "ask") else None
     if cue is not None and inverted is not None:
         return Attribution(i, i + 1, cue, inverted)
-    return _signature(marks, first, stop) or _verb_behind(marks, i, stop)
+    return _signature(marks, first, stop) or _verb_behind(marks, i, stop) or _only_speaker(marks, i, stop)
+
+
+def _only_speaker(marks: Marks, i: int, stop: int) -> Attribution | None:
+    """The person with a title behind speech that ends with a comma, where the cue is lost: `"…," Kepala X |Budi|, Jumat.`"""
+    if "," not in marks.lower[i - 2 : i] or marks.at[i] is not None or marks.lower[i] not in lexicon().titles:
+        return None
+    phrase = phrase_after(marks, i, stop)
+    if phrase is None or phrase.kind != "name" or phrase.names[0].entity.type != "Person":
+        return None
+    closes = phrase.end >= stop or marks.lower[phrase.end] in ",.("
+    return Attribution(-1, -1, _NO_CUE, phrase) if closes and phrase.names[-1].end == phrase.end else None
 
 
 def _said_by(marks: Marks, i: int, stop: int) -> Phrase | None:

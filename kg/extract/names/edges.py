@@ -16,6 +16,7 @@ from kg.language import lines, table
 
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*\.?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_REGNAL = re.compile("[IVX]{2,4}")  # "Paus Paulus VI"
 _MOST_LETTERS = 3
 _SHORTEST_WITH_LETTERS = 2  # words
 _SHORTEST_HEADED = 2  # words of a place with its kind
@@ -110,7 +111,9 @@ def _in_whole(words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mentio
         if m.first >= done and m.type == "Person":
             whole = _over_initials(words, m, starts, inside)
             alone = whole.last in last_names and counts[words[whole.last]] == 1
-            yield replace(whole, last=whole.last + alone)
+            last = whole.last + alone
+            last += _REGNAL.fullmatch(words[last]) is not None and last not in inside
+            yield replace(whole, last=last)
             done = whole.last
         elif m.first >= done:
             yield m
@@ -125,8 +128,10 @@ def _with_nicknames(words: Sequence[str], found: Sequence[Mention], inside: set[
 
 def _may_be_last_name(words: Sequence[str], i: int, inside: set[int]) -> bool:
     """Whether a word that stands in no name may be the last one of the person before, and nothing with a capital follows."""
-    name = i not in inside and _may_be_name(words[i]) and len(words[i]) > _MOST_LETTERS
-    return name and not words[i + 1][:1].isupper() and words[i + 1] not in _MARKS
+    if i in inside or not _may_be_name(words[i]) or len(words[i]) <= _MOST_LETTERS:
+        return False
+    behind = words[i + 1]
+    return (not behind[:1].isupper() or _REGNAL.fullmatch(behind) is not None) and behind not in _MARKS
 
 
 def _over_particles(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
@@ -199,9 +204,9 @@ def _with_quarter(words: Sequence[str], m: Mention, inside: set[int]) -> Mention
 
 
 def _with_titled(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, and as persons the words with capitals behind a title or before "alias" that were not tagged.
+    """The mentions, and as persons the words with capitals behind a title or beside "alias" that were not tagged.
 
-    `Nyonya |Tjan Mei Ling|`; `|Rapper Muda| alias Jono Sari`.
+    `Nyonya |Tjan Mei Ling|`; `|Akok Muda| alias Jono Sari`, and the other way round.
     """
     titles = _lists()["personal_titles"]
     at = (
@@ -209,7 +214,9 @@ def _with_titled(words: Sequence[str], found: Sequence[Mention]) -> list[Mention
         if not titles.isdisjoint(map(str.lower, words))
         else []
     )
-    aliases = [m.first - 1 for m in found if m.type == "Person" and words[m.first - 1] == "alias"]
+    people = [m for m in found if m.type == "Person"] if "alias" in words else []
+    aliases = [m.first - 1 for m in people if words[m.first - 1] == "alias"]
+    at += [m.last for m in people if words[m.last] == "alias"]
     if not at and not aliases:
         return list(found)
     inside = {i for m in found for i in range(m.first, m.last)}

@@ -100,9 +100,20 @@ def _longest_known(
 
 
 def _with_realms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
-    """The mentions, what a sultan or king rules as a place before his name: `Sultan |Melati| |Rina Wening|`."""
+    """The mentions, as places what a sultan rules and what a head heads: `Sultan |Melati| |Rina Wening|`.
+
+    And `Camat |Melati|, |Rina Wening|, …`.
+    """
     people = {m.first for m in tagged if m.type == "Person"}
-    return [replace(m, first=m.first + 1, type="Place") if _is_realm(words, m, people) else m for m in tagged]
+    found = [replace(m, type="Place") if _is_headed(words, m, people) else m for m in tagged]
+    return [replace(m, first=m.first + 1, type="Place") if _is_realm(words, m, people) else m for m in found]
+
+
+def _is_headed(words: Sequence[str], m: Mention, people: set[int]) -> bool:
+    named = (
+        m.type == "Person" and words[m.last] == "," and m.last + 1 in people and words[m.first] not in _given_names()
+    )
+    return named and words[m.first - 1].lower() in _heads_of_places()
 
 
 def _is_realm(words: Sequence[str], m: Mention, people: set[int]) -> bool:

@@ -62,6 +62,10 @@ from kg.extract.names.mentions import Mention
         ("¶ Agus Salim : Kapan dimulai ? ¶", [], [(1, 3, "Person")]),
         ("¶ Lomba Lari : Kapan dimulai ? ¶", [], []),
         ("kata KETUA PANITIA AGUS SALIM : besok ¶", [], []),
+        ("Paus Rinawe Utamiwe II tiba", [(1, 2, "Person")], [(1, 4, "Person")]),
+        ("Paus Rinawe VI tiba", [(1, 2, "Person")], [(1, 3, "Person")]),
+        ("kata Rinawe I tiba", [(1, 2, "Person")], [(1, 2, "Person")]),
+        ("penyanyi Rina alias Akokwe Lawa itu", [(1, 2, "Person")], [(1, 2, "Person"), (3, 5, "Person")]),
         ("direktur RS itu", [(1, 2, "Organization")], [(1, 2, "Organization")]),
     ],
 )

@@ -164,6 +164,12 @@ def test_a_title_with_a_given_name_is_no_place() -> None:
     assert found(text, ("Camat Sutarno Polii", "Person")) == [("Sutarno Polii", "Person")]
 
 
+def test_what_somebody_heads_is_a_place() -> None:
+    tagged = ("Rawa Teduh", "Person"), ("Siti Wening", "Person")
+    assert found("Kades Rawa Teduh , Siti Wening , datang", *tagged)[0] == ("Rawa Teduh", "Place")
+    assert found("Pelatih Rawa Teduh , Siti Wening , datang", *tagged)[0] == ("Rawa Teduh", "Person")
+
+
 def test_a_minister_is_no_part_of_the_office() -> None:
     text = "Menteri Kebun dan Sawah Siti Wening datang"
     assert found(text, ("Sawah Siti Wening", "Organization")) == [("Siti Wening", "Person")]

@@ -53,6 +53,7 @@ class _Lexicon:
     ranks: frozenset[str]
     modifiers: frozenset[str]
     corps: frozenset[str]
+    arenas: frozenset[str]
     fielded: frozenset[str]
     generals: frozenset[str]
     untitled: frozenset[str]
@@ -110,7 +111,7 @@ def roles(marks: Marks) -> tuple[Role, ...]:
             before = None
         spans = [*_before_its_clause(marks, before, mention.first), *_joint(marks, before), before] if before else []
         after = [s for s in titles_after(marks, mention.end) if not (before and _is_next_in_list(marks, s))]
-        if after and _gives_it(marks, before[0] if before else _skip_ranks(marks, mention.first), after[0]):
+        if after and _gives_it(marks, before[0] if before else before_ranks(marks, mention.first), after[0]):
             after = []
         spans += after
         free = max([free, *(end for _, end in spans)])
@@ -257,7 +258,7 @@ def is_rank(word: str) -> bool:
 
 def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     """The tokens of the title that stands before the token `name` (past ranks and one comma), or None."""
-    end = _skip_ranks(marks, name)
+    end = before_ranks(marks, name)
     end -= (end == name and _is_in_brackets(marks, name)) or _is_told_apart(marks, end, name)
     if end == 0 or marks.lower[end - 1] in "(.!?:;" or _stopped(marks, end - 1) or _starts_line(marks, end):
         return _rank_as_title(marks, end, name)
@@ -308,12 +309,14 @@ def _starts_line(marks: Marks, i: int) -> bool:
 
 
 def _before_clause(marks: Marks, end: int) -> int:
-    """The token after the title in "mantan wasit yang kini melatih, Budi", which ends before "yang"; 0 if none."""
+    """The token after the title in "mantan wasit yang kini melatih, Budi", or "pebalap di ajang X, Budi"; 0 if none."""
     for i in range(end - 1, max(end - _REACH, _sentence_start(marks, end - 1)), -1):
         if marks.lower[i] in ',“”":;':
             return 0
         if marks.lower[i] == "yang" and marks.at[i] is None:
             return i - (marks.lower[i - 1] == ",")
+        if marks.lower[i] == "di" and marks.lower[i + 1] in _lexicon().arenas:
+            return i
     return 0
 
 
@@ -357,7 +360,8 @@ def _stopped(marks: Marks, i: int) -> bool:
     return marks.at[i] is None and marks.lower[i] in _lexicon().links
 
 
-def _skip_ranks(marks: Marks, name: int) -> int:
+def before_ranks(marks: Marks, name: int) -> int:
+    """The token where the ranks and forms of address before a name begin, the name's own where it has none."""
     at, comma = name, False
     while at > 0 and (marks.at[at - 1] is None or _is_service(marks, at - 1)):
         word = marks.lower[at - 1]

@@ -21,6 +21,7 @@ FLOORS = {
     "short_reports": (0.87, 0.82, 0.88),
     "single_texts": (0.92, 0.9, 0.93),
     "further_texts": (0.89, 0.89, 0.91),
+    "speaking_texts": (0.9, 0.89, 0.92),
     "bug_reports": (0.83, 0.66, 0.71),
 }
 TYPES = {"P": "Person", "O": "Organization", "L": "Place", "E": "Event"}

@@ -20,9 +20,9 @@ from kg.extract.facts.clauses import Items, Phrase, Reader, Word, is_verb, words
 from kg.extract.facts.context import Context, Statements, token_roles
 from kg.extract.facts.matching import Match, chained, matches, mood_of
 from kg.extract.facts.patterns import Pattern, Predicate, fitting, grammar, parse, starts
-from kg.extract.marks import Marks, mark
+from kg.extract.marks import Marks, Mention, mark
 from kg.extract.prose import Prose
-from kg.extract.roles import Role
+from kg.extract.roles import Role, before_ranks
 from kg.extract.when import Date, dates_in
 from kg.model import Entity, Fact, FactBasis, Polarity, Span, Statement
 
@@ -166,9 +166,16 @@ def _triggers() -> frozenset[str]:
 
 
 def _reader(context: Context) -> Reader:
-    before = {r.first: r.mention for r in context.roles if r.first < r.mention.first}
+    before = _ranked(context.marks) | {r.first: r.mention for r in context.roles if r.first < r.mention.first}
     after = {r.first: r.end for r in context.roles if r.first > r.mention.first}
     return Reader(context.marks, before, after, context.resolve)
+
+
+def _ranked(marks: Marks) -> dict[int, Mention]:
+    """The persons with a rank before their name, by the token where it begins: "|Letjen TNI| Budi"."""
+    people = (m for m in marks.mentions if m.entity.type == "Person")
+    begun = ((before_ranks(marks, m.first), m) for m in people)
+    return {first: m for first, m in begun if first < m.first and marks.lower[first] != ","}
 
 
 def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:

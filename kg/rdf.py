@@ -53,6 +53,13 @@ def quads(parts: Iterable[Part], base: str) -> Iterator[str]:
         yield from [line[:-2] + graph for line in triples(part, base)]
 
 
+def block(part: Part, base: str) -> str:
+    """The lines of one part in one piece, which takes less time."""
+    lines = triples(part, base)
+    graph = f" <{base}{graph_of(part.kind, part.path)}> .\n"
+    return "\n".join([*lines, ""]).replace(" .\n", graph)  # no literal holds an end of line
+
+
 def literal(text: str) -> str:
     """A plain string as a term."""
     return f'"{_escaped(text)}"'
@@ -112,21 +119,21 @@ def _property_table(label: str) -> dict[str, tuple[str, str]]:
     return {name: (resource(iri(row["rdf"])), row["type"]) for name, row in properties(label).items()}
 
 
-def _string(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:
-    yield f'{subject} {predicate} "{_escaped(value)}" .'
+def _string(subject: str, predicate: str, value: str, base: str) -> Iterable[str]:
+    return (f'{subject} {predicate} "{_escaped(value)}" .',)
 
 
-def _integer(subject: str, predicate: str, value: int, base: str) -> Iterator[str]:
-    yield f'{subject} {predicate} "{value}"^^<{_XSD}integer> .'
+def _integer(subject: str, predicate: str, value: int, base: str) -> Iterable[str]:
+    return (f'{subject} {predicate} "{value}"^^<{_XSD}integer> .',)
 
 
-def _decimal(subject: str, predicate: str, value: float, base: str) -> Iterator[str]:
+def _decimal(subject: str, predicate: str, value: float, base: str) -> Iterable[str]:
     # Two decimals, in the canonical form of XML Schema 1.1, in which stores give them back.
-    yield f'{subject} {predicate} "{f"{value:.2f}".rstrip("0").rstrip(".")}"^^<{_XSD}decimal> .'
+    return (f'{subject} {predicate} "{f"{value:.2f}".rstrip("0").rstrip(".")}"^^<{_XSD}decimal> .',)
 
 
-def _date(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:
-    yield f'{subject} {predicate} "{value}"^^<{_XSD}date> .'
+def _date(subject: str, predicate: str, value: str, base: str) -> Iterable[str]:
+    return (f'{subject} {predicate} "{value}"^^<{_XSD}date> .',)
 
 
 def _keys(subject: str, predicate: str, value: tuple[str, ...], base: str) -> Iterator[str]:
@@ -137,8 +144,8 @@ def _iris(subject: str, predicate: str, value: tuple[str, ...], base: str) -> It
     return (f"{subject} {predicate} <{one}> ." for one in value)
 
 
-def _path(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:
-    yield f"{subject} {predicate} <{base}{value}> ."
+def _path(subject: str, predicate: str, value: str, base: str) -> Iterable[str]:
+    return (f"{subject} {predicate} <{base}{value}> .",)
 
 
 def _predicate(subject: str, predicate: str, value: str, base: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from kg.graph import Part, article_part, every, parts_of
 from kg.ledger import Ledger, open_ledger
 from kg.ledger.derive import Content, Contents, Given, content
 from kg.processes import pool
-from kg.rdf import META, quads
+from kg.rdf import META, block
 from kg.rdf_update import cursor_triples
 
 T = TypeVar("T")
@@ -147,7 +147,7 @@ def _write_parts(parts: Iterable[Part], base: str, file: Path, making: index.Mak
     with file.open("a", encoding="utf-8", newline="\n") as lines:
         for found in parts:
             making.put(found)
-            lines.writelines(quads([found], base))
+            lines.write(block(found, base))
     return file
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -17,11 +16,19 @@ _COMPARED = 50_000  # quads held at once
 
 def of_quads(found: Iterable[Quad]) -> Prints:
     """The fingerprints of quads as the embedded store gives them back."""
+    return _prints((quad.graph_name.value, str(quad)) for quad in found)  # type: ignore[union-attr]
+
+
+def of_own_lines(lines: Iterable[str]) -> Prints:
+    """Those of lines of N-Quads that are written as the embedded store writes quads: what differs may yet be the same."""
+    return _prints((line[line.rindex(" <") + 2 : -4], line[:-3]) for line in lines)
+
+
+def _prints(found: Iterable[tuple[str, str]]) -> Prints:
     prints: Prints = {}
-    for quad in found:
-        count, total = prints.get(quad.graph_name.value, (0, 0))  # type: ignore[union-attr]
-        own = int.from_bytes(hashlib.blake2b(str(quad).encode(), digest_size=8).digest())
-        prints[quad.graph_name.value] = count + 1, (total + own) % 2**64  # type: ignore[union-attr]
+    for graph, text in found:
+        count, total = prints.get(graph, (0, 0))
+        prints[graph] = count + 1, (total + hash(text)) % 2**64  # Python's own hash: they are compared here and now
     return prints
 
 

@@ -24,17 +24,21 @@ def describe(ledger: Ledger) -> None:
     done: set[int] = set()
     flush(ledger)
     while todo := [n for (n,) in run("SELECT n FROM touched_entity ORDER BY n").fetchall() if n not in done]:
+        titled, keyed = ({n for (n,) in run(having)} for having in (_TITLED, _KEYED))
         for n in todo:  # describing one can touch the areas that it lies within
-            _describe(ledger, n, said)
+            _describe(ledger, n, said, n in titled, n in keyed)
         done.update(todo)
         flush(ledger)
     _bury(ledger, done)
 
 
+# Most new entities have neither a title nor keys, which is found out for all at once.
+_TITLED = "SELECT t.n FROM touched_entity t WHERE EXISTS (SELECT 1 FROM fact WHERE subject = t.n AND literal NOT NULL)"
+_KEYED = "SELECT t.n FROM touched_entity t WHERE EXISTS (SELECT 1 FROM lookup WHERE entity = t.n)"
 _COLUMNS = "path, name, title, place, within, live, same_as, masked, note"
 
 
-def _describe(ledger: Ledger, n: int, said: _Said) -> None:
+def _describe(ledger: Ledger, n: int, said: _Said, titled: bool, keyed: bool) -> None:
     row = ledger.one(f"SELECT {_COLUMNS} FROM entity WHERE n = ?", n)
     if row is None:
         return None  # it was erased with the name of a masked person
@@ -43,14 +47,14 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
     found = area(code) if code else None
     old = (name, title, within, live, same_as, note)
     if not clusters and not found:
-        return _update(ledger, n, path, (name, None, within, 0, None, None), old, [])
+        return _update(ledger, n, path, (name, None, within, 0, None, None), old, [], keyed)
     names: Counter[str] = Counter()
     for called_so, _, count, _ in clusters:
         names[called_so] += count
     given = found.name if found and is_official(found.code) else _name(names, name)
     new = (
         MASKED if masked else hide(said.hidden, said.names.get(n, given)),
-        hide(said.hidden, _title(ledger, n) or "") or None,
+        hide(said.hidden, _title(ledger, n) or "") or None if titled else None,
         within if found else _within(ledger, n) if any(lies for *_, lies in clusters) else None,
         1,
         None if masked else _same_as({*said.same_as.get(n, ()), *(links(found) if found else ())}),
@@ -61,7 +65,7 @@ def _describe(ledger: Ledger, n: int, said: _Said) -> None:
         called |= {found.code, found.name, *colloquial(found)}
     called |= said.called.get(n, set())
     told = [] if masked else [form for form in called if not (said.hidden and said.hidden.found_in(form))]
-    return _update(ledger, n, path, new, old, told)
+    return _update(ledger, n, path, new, old, told, keyed)
 
 
 _CLUSTERS = "SELECT name, names, count(*), count(within) FROM cluster WHERE entity = ? GROUP BY name, names"
@@ -155,11 +159,11 @@ def _lies_within(ledger: Ledger, n: int | None, outer: int) -> bool:
 
 
 def _update(
-    ledger: Ledger, n: int, path: str, new: tuple[Any, ...], old: tuple[Any, ...], called: Iterable[str]
+    ledger: Ledger, n: int, path: str, new: tuple[Any, ...], old: tuple[Any, ...], called: Iterable[str], keyed: bool
 ) -> None:
     run = ledger.connection.execute
     keys = lookup_keys(tuple(called))
-    known = [key for (key,) in run("SELECT key FROM lookup WHERE entity = ? ORDER BY key", (n,))]
+    known = [key for (key,) in run("SELECT key FROM lookup WHERE entity = ? ORDER BY key", (n,))] if keyed else []
     if keys != known:
         if known:
             run("DELETE FROM lookup WHERE entity = ?", (n,))

@@ -126,14 +126,14 @@ def _entity(ledger: Ledger, group: _Group, claimed: list[int], hidden: Pattern |
     if any(seat.masked for seat in group):
         return _masked(ledger, first, claimed)
     minted = [n for n in claimed if not _fixed(ledger, n) and not _tells(ledger, n)]
-    return minted[0] if minted else _mint(ledger, first, hidden, moves)
+    return _revived(ledger, minted[0]) if minted else _mint(ledger, first, hidden, moves)
 
 
 def _masked(ledger: Ledger, seat: _Seat, claimed: list[int]) -> int:
     """An entity under a random uri, for a person whose name must not be told."""
     for n in claimed:
         if ledger.one("SELECT masked FROM entity WHERE n = ?", n)[0]:
-            return n
+            return _revived(ledger, n)
     number = _insert(ledger, f"{seat.type.lower()}/disamarkan-{secrets.token_hex(8)}", seat)
     ledger.connection.execute("UPDATE entity SET masked = 1, anchor_start = NULL WHERE n = ?", (number,))
     return number
@@ -155,12 +155,13 @@ def _mint(ledger: Ledger, seat: _Seat, hidden: Pattern | None, moves: _Moves) ->
     nth = 0
     while True:
         path = entity_path(seat.type, hide(hidden, seat.name), seat.key, seat.start, nth)
-        row = ledger.one("SELECT n FROM entity WHERE path = ?", path)
-        if row is None:
-            return _insert(ledger, path, seat)
+        fresh = _insert(ledger, path, seat)
+        if fresh:
+            return fresh
         _move(ledger, moves)
-        if _free(ledger, row[0]):
-            return int(row[0])
+        (n,) = ledger.one("SELECT n FROM entity WHERE path = ?", path)
+        if _free(ledger, n):
+            return _revived(ledger, n)
         nth += 1
 
 
@@ -169,12 +170,22 @@ def _free(ledger: Ledger, entity: int) -> bool:
     return ledger.one("SELECT 1 FROM cluster WHERE entity = ?", entity) is None
 
 
+def _revived(ledger: Ledger, entity: int) -> int:
+    """An entity that another took the place of stands for itself again."""
+    if ledger.one("SELECT 1 FROM entity WHERE n = ? AND merged IS NOT NULL", entity):
+        ledger.connection.execute("UPDATE entity SET merged = NULL WHERE n = ?", (entity,))
+        changed(ledger, "redirect", [_path(ledger, entity)])
+    return entity
+
+
 def _insert(ledger: Ledger, path: str, seat: _Seat) -> int:
+    """The number of a new entity, 0 if there is one of this path."""
     cursor = ledger.connection.execute(
-        "INSERT INTO entity (path, type, name, anchor_key, anchor_start, live) VALUES (?, ?, ?, ?, ?, 0)",
+        "INSERT INTO entity (path, type, name, anchor_key, anchor_start, live) VALUES (?, ?, ?, ?, ?, 0)"
+        " ON CONFLICT (path) DO NOTHING",
         (path, seat.type, seat.name, seat.key, seat.start),
     )
-    return int(cursor.lastrowid or 0)
+    return int(cursor.lastrowid or 0) if cursor.rowcount else 0
 
 
 def place(ledger: Ledger, code: str) -> int:
@@ -195,11 +206,7 @@ def place(ledger: Ledger, code: str) -> int:
 
 
 def _settle(ledger: Ledger, group: _Group, entity: int, moves: _Moves) -> None:
-    run = ledger.connection.execute
     touch(ledger, "entity", [entity])
-    if ledger.one("SELECT 1 FROM entity WHERE n = ? AND merged IS NOT NULL", entity):
-        run("UPDATE entity SET merged = NULL WHERE n = ?", (entity,))
-        changed(ledger, "redirect", [_path(ledger, entity)])
     moved = [seat for seat in group if seat.entity != entity]
     moves += ((entity, seat.article, seat.local) for seat in moved)
     touch(ledger, "article", (seat.article for seat in moved))

@@ -177,10 +177,14 @@ class _Rank:
 
     def __init__(self, published: str | None, size: int, digest: str) -> None:
         self.digest = digest
-        self._order = (_descending(published), -size, digest)
+        self._told = published, size
 
     def __lt__(self, other: _Rank) -> bool:
-        return self._order < other._order
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[tuple[int, ...], int, str]:  # seldom asked for: most articles have no rival
+        published, size = self._told
+        return _descending(published), -size, self.digest
 
 
 def _descending(published: str | None) -> tuple[int, ...]:

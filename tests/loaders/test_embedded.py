@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
 from kg import index
@@ -12,12 +14,13 @@ from kg.about import about
 from kg.build import build_records, load
 from kg.canonical import canonical
 from kg.decide import decide
-from kg.graph import part
+from kg.graph import Node, Part, part, parts
 from kg.ledger import Ledger, open_ledger
 from kg.ledger.derive import Content, Given
 from kg.ledger.settle import settle
 from kg.loaders import bulk, embedded
 from kg.loaders.embedded import check, read_cursor
+from kg.rdf import block, quads
 from kg.rdf_update import cursor_triples, difference
 from kg.verify import verify
 from tests.made import Made
@@ -185,3 +188,28 @@ def test_an_edit_leaves_what_stays_the_same(graph: Path) -> None:
         load(ledger, "embedded")
         (store,) = ledger.held_open.values()
         assert list(embedded._updates(store, change, same, ledger.base)) == []
+
+
+def test_a_graph_that_is_written_otherwise_is_no_difference(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def otherwise(parts: Iterable[Part], base: str) -> Iterator[str]:
+        return (
+            line.replace(
+                '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"1.00"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+            )
+            for line in quads(parts, base)
+        )
+
+    with open_ledger(graph) as ledger:
+        assert any(
+            '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>' in line for line in quads(parts(ledger), ledger.base)
+        )
+        monkeypatch.setattr(embedded, "quads", otherwise)
+        assert list(check(ledger)) == []
+        monkeypatch.setattr(embedded, "quads", lambda parts, base: list(quads(parts, base))[1:])
+        assert len(list(check(ledger))) == 1
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_part_in_one_piece_is_its_lines(said: str) -> None:
+    part = Part("quote", "quote/a", (Node("quote/a", "Quote", {"name": "a .", "said": said}),))
+    assert block(part, "http://b/") == "".join(quads([part], "http://b/"))

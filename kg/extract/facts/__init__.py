@@ -175,7 +175,8 @@ def _ranked(marks: Marks) -> dict[int, Mention]:
     """The persons with a rank before their name, by the token where it begins: "|Letjen TNI| Budi"."""
     people = (m for m in marks.mentions if m.entity.type == "Person")
     begun = ((before_ranks(marks, m.first), m) for m in people)
-    return {first: m for first, m in begun if first < m.first and marks.lower[first] != ","}
+    introducing = words().introducing | words().naming
+    return {first: m for first, m in begun if first < m.first and marks.lower[first] not in introducing}
 
 
 def _sentences(marks: Marks) -> Iterator[tuple[int, int]]:

@@ -97,6 +97,8 @@ class Words:
     relating: frozenset[str]
     before_names: frozenset[str]
     copulas: frozenset[str]
+    beside: frozenset[str]
+    origins: frozenset[str]
     retinue: frozenset[str]
     staff: frozenset[str]
     outsiders: frozenset[str]
@@ -250,11 +252,19 @@ class Reader:
             at += at < end and marks.lower[at] == ","
         elif at in self.appositions:
             at = self.appositions[at]
+        at = self._past_origin(mention, at, end)
         while (whole := self._further_body(mention, at, end)) is not None:
             at = self._past_brackets(whole, whole.end, end)
         while (place := self._further_place(mention, at, end)) is not None:
             at = self._past_brackets(place, place.end, end)
         return min(at, end)
+
+    def _past_origin(self, mention: Mention, at: int, end: int) -> int:
+        """Past the place that a person comes from: "Budi (34) warga Desa X"."""
+        place = self.marks.at[at + 1] if at + 1 < end else None
+        if mention.entity.type != "Person" or place is None or place.entity.type != "Place":
+            return at
+        return place.end if self.marks.lower[at] in words().origins and place.first == at + 1 else at
 
     def _further_body(self, mention: Mention, at: int, end: int) -> Mention | None:
         """The larger body right after a body's name: "Badan X Kementerian Y"."""

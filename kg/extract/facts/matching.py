@@ -270,7 +270,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
             governor = _governor(items, at)
             if is_next and _is_of_others(items, at):
                 return None
-            if governor is None or (is_next and is_verb(items[governor].lower)):  # type: ignore[union-attr]
+            if governor is None or (is_next and _is_made_to(items[governor])):
                 return item
             if isinstance(companion := items[governor], Word) and companion.lower in lists.accompanying and is_next:
                 return _together(subject_of(items, governor), item)
@@ -281,7 +281,7 @@ def _find_subject(items: Items, verb: int) -> Phrase | None:
         if lower in lists.boundaries:
             return None
         if lower in lists.relative:
-            return _antecedent(items, at)
+            return _antecedent(items, at) or (_named_by_copula(items, verb) if at == 0 else None)
         adverb = (lower in lists.conjunctions or lower in lists.periods) and _is_adverb(items, at)
         if (lower in lists.conjunctions and not adverb) or lower in (",", "("):
             return _shared_subject(items, at, verb)
@@ -340,6 +340,22 @@ def _governor(items: Items, at: int) -> int | None:
     if before.lower in words().prepositions:
         return at - 1
     return at - 1 if re.match(r"me[lmnrwy][a-z]{3,}", before.lower) else None
+
+
+def _is_made_to(governor: Item) -> bool:
+    """Whether the object of a verb is the subject of the next one: "meminta B menemui C", but not "mewakili B menemui C"."""
+    return isinstance(governor, Word) and is_verb(governor.lower) and governor.lower not in words().beside
+
+
+def _named_by_copula(items: Items, verb: int) -> Phrase | None:
+    """Who is named behind a clause that opens with "yang": "Yang menangkap B adalah |A|"."""
+    for i in range(verb + 1, min(verb + _COPULA, len(items) - 1)):
+        item, following = items[i], items[i + 1]
+        if isinstance(item, Word) and item.lower in words().boundaries:
+            return None
+        if isinstance(item, Word) and item.lower in words().copulas and isinstance(following, Phrase):
+            return following
+    return None
 
 
 def _antecedent(items: Items, relative: int) -> Phrase | None:

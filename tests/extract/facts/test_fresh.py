@@ -24,6 +24,7 @@ _FILES = (
     "reading.toml",
     "longer.toml",
     "basis.toml",
+    "structures.toml",
 )
 _PUBLISHED = "2025-03-10"
 _EXPECTED = re.compile(r"(not )?(\w+): (.+?) > (.+?)(?: @ (.+?))?(?: on (\S+))?(?: \((\w+)\))?")

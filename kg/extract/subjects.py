@@ -6,6 +6,7 @@ from kg.extract import phrases
 from kg.extract.cues import is_verb, words
 from kg.extract.marks import Marks, Mention
 from kg.extract.phrases import Phrase, is_owner, lexicon, mentions_in, noun_phrase, opens_sentence, skip_bracket
+from kg.extract.speakers import joined_after
 
 
 def phrase_before(marks: Marks, end: int, floor: int) -> Phrase | None:
@@ -159,7 +160,7 @@ def _of_appositive(marks: Marks, chunks: list[tuple[int, int]]) -> Phrase | None
             continue
         name = _first_name(marks, first, last)
         if name is not None:
-            return _coordinated(marks, name, chunks[-1][0], last)
+            return _with_joined(marks, _coordinated(marks, name, chunks[-1][0], last), last)
     for first, last in chunks[1:3]:
         alone = _capitals_before(marks, first, last)
         if alone is not None and alone.first == first and last - first > 1:
@@ -251,6 +252,14 @@ def _coordinated(marks: Marks, name: Mention, floor: int, last: int) -> Phrase:
     return Phrase("name", names[0].first, max(names[-1].end, min(last, names[-1].end)), tuple(names))
 
 
+def _with_joined(marks: Marks, phrase: Phrase, last: int) -> Phrase:
+    """The phrase together with the person joined behind it in its part: "A dan |Menteri X B|, Selasa, mengumumkan"."""
+    joined = joined_after(marks, phrase.end, last)
+    if joined is None or joined.end < last or joined in phrase.names:
+        return phrase
+    return Phrase("name", phrase.first, joined.end, (*phrase.names, joined))
+
+
 def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Mention | None:
     """The person joined before a name and its title, by dan or (in a list that dan closes) by a comma."""
     for i in range(first - 1, max(floor, first - phrases.TITLED) - 1, -1):
@@ -259,7 +268,7 @@ def _joined_before(marks: Marks, first: int, floor: int, *, listed: bool) -> Men
             return _joined_at(marks, i, floor)
         if mention is not None and mention.entity.type == "Person":
             return None
-        titled = word in lexicon().before_names or word.removesuffix("nya") in lexicon().titles
+        titled = word in lexicon().before_names or word.removesuffix("nya") in lexicon().titles | lexicon().kin
         apposed = word == "," and i == first - 1
         if not (mention is not None or titled or apposed or marks.prose.words[i][0].isupper()):
             return None

@@ -19,7 +19,8 @@ FactBasis = OneOf["asserted", "self_reported", "claimed"]
 Polarity = OneOf["positive", "negative"]
 
 
-class _Record(msgspec.Struct, frozen=True, kw_only=True):
+# Frozen records hold no cycles, so that the garbage collector need not look at them.
+class _Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pass
 
 

@@ -31,7 +31,7 @@ _POINTER = re.compile(
 )
 
 
-class Beginning(Struct, frozen=True):
+class Beginning(Struct, frozen=True, gc=False):
     """Where content begins; `marked` by a comma, a colon or bahwa (`that`); whom the words are addressed to."""
 
     first: int

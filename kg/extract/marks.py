@@ -12,7 +12,7 @@ from kg.extract.prose import Prose
 from kg.model import Entity, Span
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """One mention of an entity in tokens: indices, end exclusive."""
 
     entity: Entity

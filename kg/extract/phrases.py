@@ -82,7 +82,7 @@ def short_titles() -> dict[str, str]:
     return dict(table("short_titles"))
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """The tokens [first, end) that name a speaker; `names` are the mentions in it, several when joined."""
 
     kind: PhraseKind

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count, islice
 
 from kg.extract import boilerplate
 from kg.language import lines, table
@@ -43,6 +43,7 @@ _FIRST_WORD = re.compile(r"\w+")
 # "JAKARTA, KOMPAS.com - …", "Liputan6.com, Jakarta – …", "TEMPO.CO, Jakarta -…": at most 70 characters before a dash.
 _DATELINE = re.compile(r"\s*(?=[^\n]{0,70}(?:[A-Z]{3}|[.]com|[.]co|\())[^\n]{2,70}?\s?(?:--?|–|—)\s*(?=[\"“A-Z\n])")
 _SHORTEST_GLUED = 5
+_AT_ONCE = 5_000  # matches that are held at once: those of a long text weigh more than its words
 _TAIL = 2  # letters of a glued word that are looked at first
 _GOES_ON = re.compile(r"\s*[a-z,.;)–—-]")
 
@@ -131,15 +132,7 @@ def prose(text: str) -> Prose:
     paragraphs = tuple(_paragraphs(text, skipped))
     sentences = tuple(sentence for paragraph in paragraphs for sentence in _sentences(text, paragraph, skipped))
     dateline = _dateline(text, paragraphs)
-    spans = _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0)
-    matches = [m for s, e in spans for m in _TOKEN.finditer(text, s, e)]
-    words = tuple(map(re.Match.group, matches))
-    starts, ends = tuple(map(re.Match.start, matches)), tuple(map(re.Match.end, matches))
-    long = [i for i, word in enumerate(words) if word[0].isupper() and len(word) >= _SHORTEST_GLUED]
-    inner = [starts[i] + at for i in long if words[i][-_TAIL:] in _glued_ends() and (at := _glued_at(words[i]))]
-    if inner:
-        starts, ends = tuple(sorted([*starts, *inner])), tuple(sorted([*ends, *inner]))
-        words = tuple([text[a:b] for a, b in zip(starts, ends, strict=True)])
+    words, starts, ends = _tokens(text, _cut(_kept(paragraphs, skipped), dateline[1] if dateline else 0))
     lower = tuple(map(str.lower, words))
     return Prose(
         text,
@@ -153,6 +146,22 @@ def prose(text: str) -> Prose:
         dateline,
         tuple([start for start, _ in sentences]),
     )
+
+
+def _tokens(text: str, spans: Iterator[Span]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """The tokens of the spans, where they start and where they end, apart where a name and a word are glued together."""
+    words, starts, ends = list[str](), list[int](), list[int]()
+    matches = chain.from_iterable(_TOKEN.finditer(text, start, end) for start, end in spans)
+    while some := list(islice(matches, _AT_ONCE)):
+        words += map(re.Match.group, some)
+        starts += map(re.Match.start, some)
+        ends += map(re.Match.end, some)
+    long = [i for i, word in enumerate(words) if word[0].isupper() and len(word) >= _SHORTEST_GLUED]
+    inner = [starts[i] + at for i in long if words[i][-_TAIL:] in _glued_ends() and (at := _glued_at(words[i]))]
+    if inner:
+        starts, ends = sorted([*starts, *inner]), sorted([*ends, *inner])
+        words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    return tuple(words), tuple(starts), tuple(ends)
 
 
 @lru_cache(50_000)

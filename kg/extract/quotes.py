@@ -47,7 +47,7 @@ _MOST_SILENT = 1  # sentences of such a speech in a row in which nobody says "ka
 _SINGLE_WORDS = 3  # single marks around fewer words set off a term, not a speech
 
 
-class Quotation(Struct, frozen=True):
+class Quotation(Struct, frozen=True, gc=False):
     """One pair of marks: `span` with the marks, `inner` without marks and the spaces inside them.
 
     `closed` is False where the closing mark is missing (then `inner` ends with a cue or the paragraph),
@@ -61,7 +61,7 @@ class Quotation(Struct, frozen=True):
     single: bool = False
 
 
-class _Mark(Struct, frozen=True):
+class _Mark(Struct, frozen=True, gc=False):
     start: int
     end: int
     turn: str  # "open", "close" or "" where the surroundings do not tell

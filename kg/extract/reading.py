@@ -24,7 +24,7 @@ _STORY_REACH = 12  # tokens behind an opening mark in which somebody is named wh
 _SUBJECT_REACH = 12  # tokens of a sentence in which its verb is looked for
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """Tokens [first, end) of a sentence that no quotation breaks, with the numbers of the quotations in it.
 
     `start` is the first token behind a dateline; `opens_paragraph` tells that a paragraph begins here.
@@ -38,7 +38,7 @@ class Sentence(Struct, frozen=True):
     opens_paragraph: bool
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """A cue at the tokens [cue, cue_end) (-1 where there is none) with the phrase of its speaker, if any."""
 
     cue: int

@@ -31,7 +31,7 @@ _OPEN, _CLOSE = "(", ")"
 _HANGING = _JOINERS - {_CLOSE}
 
 
-class Role(Struct, frozen=True):
+class Role(Struct, frozen=True, gc=False):
     """A person's title as it stands at one of his mentions.
 
     `title` is the span of the title without the name; `organization` the entity named in it, if any;

@@ -13,7 +13,7 @@ from kg.extract.subjects import before_bracket, phrase_before
 _GROUP_REACH = 5  # tokens of a group before its relative clause
 
 
-class Subject(Struct, frozen=True):
+class Subject(Struct, frozen=True, gc=False):
     """What stands before a verb: the phrase of its subject, where it ends, and whether the verb is negated or unreal.
 
     `relative` tells that the verb stands in a relative clause ("warga yang mengeluhkan …").

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kg.model import Entity, Literal, Polarity, Span
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """A fact as found: `at` is the offset that tells which statement holds it.
 
     `confidence` is the share of facts found in this way that are right in the annotated training articles.

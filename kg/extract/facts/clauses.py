@@ -25,7 +25,7 @@ _COMMA = frozenset((",",))
 _BRACKET = 9  # tokens: the longest note in brackets that is passed over
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A noun phrase of the tokens [first, end) that stands for entities; `entities` is empty where nobody knows whom.
 
     `unnamed` is the text of an actor without a name ("para warga"), who is no entity yet.
@@ -38,7 +38,7 @@ class Phrase(Struct, frozen=True):
     unnamed: tuple[int, int] | None = None
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word that belongs to no phrase; `proper` if it begins with a capital."""
 
     lower: str

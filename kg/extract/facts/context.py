@@ -18,7 +18,7 @@ _PASSIVE = 4  # letters that a passive verb has more than
 _NESTED = 8  # contents that are looked back through for one that holds an offset
 
 
-class TokenRole(Struct, frozen=True):
+class TokenRole(Struct, frozen=True, gc=False):
     """A role in tokens: its title [first, end), and the mention it stands at."""
 
     role: Role

@@ -25,7 +25,7 @@ _BACK = 40  # items that a subject is looked for at most
 Mood = Literal["real", "planned", "denied", "unreal"]
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """A pattern found: both phrases, the items [first, end) that it covers, the item of its cue."""
 
     pattern: Pattern

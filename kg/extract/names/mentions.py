@@ -24,7 +24,7 @@ _REACH_OF_OFFICE = 5  # words before the last part of its name
 _SENTENCE_BEGINS = frozenset((BOUNDARY, ".", "!", "?", ",", ";", ":", *"\"“”‘’'-–—"))
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A name at the tokens `first` to `last` (exclusive), with its type."""
 
     first: int

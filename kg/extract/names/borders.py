@@ -32,7 +32,12 @@ def bordered(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     found = _spelt_out(words, [_with_list(words, m, covered) for m in found])
     covered = _covered(found)
     grown = [_grown(words, m, covered) for m in found]
-    return [part for m in grown if not _is_kind(words[m.first : m.last]) for part in _apart(words, m)]
+    return [
+        part
+        for m in grown
+        if not _is_kind(words[m.first : m.last])
+        for part in (_apart(words, m) if m.last - m.first > _SHORTEST_SPELT_OUT else (m,))
+    ]
 
 
 def _numbered(words: Sequence[str], m: Mention) -> Mention:

@@ -43,7 +43,7 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
     found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
-    capitals = [i for i, word in enumerate(words) if word.isupper() and len(word) <= _MOST_LETTERS]
+    capitals = [i for i, word in enumerate(words) if len(word) <= _MOST_LETTERS and word.isupper()]
     letters = [Mention(i, i + 1, "Person") for i in capitals if i not in inside and _stands_for(words, i)]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
 
@@ -208,12 +208,8 @@ def _with_titled(words: Sequence[str], found: Sequence[Mention]) -> list[Mention
 
     `Nyonya |Tjan Mei Ling|`; `|Akok Muda| alias Jono Sari`, and the other way round.
     """
-    titles = _lists()["personal_titles"]
-    at = (
-        [i for i, word in enumerate(words) if word.lower() in titles]
-        if not titles.isdisjoint(map(str.lower, words))
-        else []
-    )
+    titles = _personal_titles()
+    at = [] if titles.isdisjoint(words) else [i for i, word in enumerate(words) if word in titles]
     people = [m for m in found if m.type == "Person"] if "alias" in words else []
     aliases = [m.first - 1 for m in people if words[m.first - 1] == "alias"]
     at += [m.last for m in people if words[m.last] == "alias"]
@@ -295,6 +291,12 @@ def _has_office_before(words: Sequence[str], comma: int) -> bool:
         if words[i].lower() in _offices():
             return True
     return False
+
+
+@cache
+def _personal_titles() -> frozenset[str]:
+    """In small letters, with a capital and in capitals."""
+    return frozenset(form for word in _lists()["personal_titles"] for form in (word, word.title(), word.upper()))
 
 
 @cache

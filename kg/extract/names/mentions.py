@@ -105,8 +105,14 @@ def _with_realms(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mentio
     And `Camat |Melati|, |Rina Wening|, …`.
     """
     people = {m.first for m in tagged if m.type == "Person"}
-    found = [replace(m, type="Place") if _is_headed(words, m, people) else m for m in tagged]
-    return [replace(m, first=m.first + 1, type="Place") if _is_realm(words, m, people) else m for m in found]
+    near = people | {first - 1 for first in people}
+    return [_as_realm(words, m, people) if m.last in near else m for m in tagged]
+
+
+def _as_realm(words: Sequence[str], m: Mention, people: set[int]) -> Mention:
+    if _is_realm(words, m, people):
+        return replace(m, first=m.first + 1, type="Place")
+    return replace(m, type="Place") if _is_headed(words, m, people) else m
 
 
 def _is_headed(words: Sequence[str], m: Mention, people: set[int]) -> bool:
@@ -156,8 +162,10 @@ def _ends_with_person(words: Sequence[str], m: Mention) -> bool:
 
 def _after_ministry(words: Sequence[str], m: Mention) -> int:
     """Where a minister's name begins that was tagged with the end of the office: `Menteri Kebun dan Sawah |Rina Sari|`."""
+    if words[m.first - 1] not in ("dan", "&"):
+        return 0
     before = words[max(m.first - _REACH_OF_OFFICE, 0) : m.first]
-    if not before or before[-1] not in ("dan", "&") or not _offices().intersection(map(str.lower, before)):
+    if _offices().isdisjoint(map(str.lower, before)):
         return 0
     return next((i for i in range(m.first + 1, m.last) if words[i] in _given_names()), 0)
 

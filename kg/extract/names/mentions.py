@@ -151,7 +151,7 @@ def _ends_office(words: Sequence[str], end: int) -> bool:
     """Whether an office ends before the token, alone or with one word more: `Menteri`, `Menteri Keuangan`."""
     if words[end - 1].lower() in _offices():
         return True
-    return end > 1 and words[end - 1].istitle() and words[end - 2].lower() in _offices()
+    return end > 1 and words[end - 1].isalpha() and words[end - 2].lower() in _offices()
 
 
 def _ends_with_person(words: Sequence[str], m: Mention) -> bool:

@@ -155,8 +155,9 @@ def test_what_a_sultan_rules_is_a_place() -> None:
 
 
 def test_a_person_behind_the_last_word_of_an_office_is_split_off() -> None:
-    text = "Menteri Keuangan Rawa Indah Siti Wening datang"
-    assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah", "Place"), ("Siti Wening", "Person")]
+    for office in ("Menteri Keuangan", "juru bicara"):
+        text = f"kata {office} Rawa Indah Siti Wening datang"
+        assert found(text, ("Rawa Indah Siti Wening", "Place")) == [("Rawa Indah", "Place"), ("Siti Wening", "Person")]
 
 
 def test_a_title_with_a_given_name_is_no_place() -> None:

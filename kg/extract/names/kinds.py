@@ -135,8 +135,10 @@ def _lists() -> dict[str, frozenset[str]]:
 @cache
 def _kinds() -> dict[str, tuple[str, int]]:
     """The words for kinds with the type of what they name, and how many words such a name has at least."""
-    lists = _lists()
-    found = dict.fromkeys(lists["events"], ("Event", _SHORTEST))
-    found |= dict.fromkeys(lists["short_events"], ("Event", _SHORTEST_SHORT))
-    found |= dict.fromkeys(lists["bodies"], ("Organization", _SHORTEST))
-    return found | dict.fromkeys(lists["short_bodies"], ("Organization", _SHORTEST_SHORT))
+    meant = {
+        "events": ("Event", _SHORTEST),
+        "short_events": ("Event", _SHORTEST_SHORT),
+        "bodies": ("Organization", _SHORTEST),
+        "short_bodies": ("Organization", _SHORTEST_SHORT),
+    }
+    return {word: what for words, what in meant.items() for word in _lists()[words]}

@@ -9,7 +9,7 @@ There are no blank nodes and nothing in the default graph, and no triple stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -53,9 +53,45 @@ def quads(parts: Iterable[Part], base: str) -> Iterator[str]:
         yield from [line[:-2] + graph for line in triples(part, base)]
 
 
-def block(part: Part, base: str) -> str:
-    """The lines of one part in one piece, which takes less time."""
-    lines = triples(part, base)
+_OF_RECORD = frozenset(("VERSION_OF", "PUBLISHED_BY", "REPORTED_IN", "DERIVED_FROM", "INSIDE", "CLAIMS"))
+
+
+def of_record(part: Part, base: str) -> list[str]:
+    """The triples of an article that follow from its record alone, whoever its entities are."""
+    nodes = {node.path: node for node in part.nodes}
+    lines = [line for node in part.nodes for line in _node(_unrelated(node), base)]
+    for edge in part.edges:
+        if edge.type in _OF_RECORD:
+            lines += _edge(edge, nodes, base)
+    return lines
+
+
+def _unrelated(node: Node) -> Node:
+    if "relation" not in node.properties:
+        return node
+    return Node(node.path, node.label, {name: value for name, value in node.properties.items() if name != "relation"})
+
+
+def of_entities(part: Part, base: str) -> list[str]:
+    """The other triples of an article."""
+    nodes = {node.path: node for node in part.nodes}
+    lines: list[str] = []
+    for node in part.nodes:
+        if "relation" in node.properties:
+            lines += _values(f"<{base}{node.path}>", node.label, {"relation": node.properties["relation"]}, base)
+    for edge in part.edges:
+        if edge.type not in _OF_RECORD:
+            lines += _edge(edge, nodes, base)
+    return lines
+
+
+Of = Callable[[Part, str], list[str]]
+"""Which triples of a part: `triples`, `of_record` or `of_entities`."""
+
+
+def block(part: Part, base: str, of: Of = triples) -> str:
+    """The triples of one part as lines of N-Quads in one piece, which takes less time."""
+    lines = of(part, base)
     graph = f" <{base}{graph_of(part.kind, part.path)}> .\n"
     return "\n".join([*lines, ""]).replace(" .\n", graph)  # no literal holds an end of line
 

@@ -20,10 +20,10 @@ from pyoxigraph import RdfFormat, Store
 from kg import index
 from kg.about import about
 from kg.graph import Part, article_part, every, parts_of
-from kg.ledger import Ledger, open_ledger
+from kg.ledger import Ledger, open_ledger, verdicts
 from kg.ledger.derive import Content, Contents, Given, content
 from kg.processes import pool
-from kg.rdf import META, block
+from kg.rdf import META, Of, block, of_entities, of_record, triples
 from kg.rdf_update import cursor_triples
 
 T = TypeVar("T")
@@ -31,7 +31,8 @@ _Submit = Callable[[Path], "Future[None]"]
 Settle = Callable[[Contents | None], object]
 """Lets what came in become current; what it is given works out what articles say."""
 BULK = 800_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
-_LINES = {"article": 220, "relation": 20, "links": 1}  # how many lines a part makes, about
+_LINES = {"article": 220, "relation": 16, "links": 1}  # how many lines a part makes, about
+_OF_ENTITIES = 25  # how many lines of an article depend on who its entities are, about
 _TOGETHER = 2  # files that may wait to be loaded
 _CHUNK = 200  # articles that are handed to the process that writes at once
 _AHEAD = 3  # such chunks that it has before it
@@ -131,7 +132,7 @@ def _batches(named: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
     batch, lines = list[tuple[str, str]](), 0
     for kind, path in named:
         batch.append((kind, path))
-        lines += _LINES.get(kind, 10)
+        lines += _LINES.get(kind, 7)
         if lines >= BULK:
             yield batch
             batch, lines = [], 0
@@ -143,11 +144,11 @@ def _write(ledger: Ledger, batch: list[tuple[str, str]], file: Path, making: ind
     return _write_parts(parts_of(ledger, batch), ledger.base, file, making)
 
 
-def _write_parts(parts: Iterable[Part], base: str, file: Path, making: index.Making) -> Path:
+def _write_parts(parts: Iterable[Part], base: str, file: Path, making: index.Making, of: Of = triples) -> Path:
     with file.open("a", encoding="utf-8", newline="\n") as lines:
         for found in parts:
             making.put(found)
-            lines.write(block(found, base))
+            lines.write(block(found, base, of))
     return file
 
 
@@ -186,11 +187,40 @@ def settle_and_load(ledger: Ledger, folder: Path, settle: Settle) -> int:
 def _settle_into(store: Store, ledger: Ledger, lines: Path, index_file: Path, settle: Settle) -> None:
     with pool(1) as process, ThreadPoolExecutor(1) as thread:
         beside = _Beside(ledger, lines, index_file, process, lambda file: thread.submit(_load, store, file))
+        if not (verdicts.have_changed(ledger) or ledger.one("SELECT 1 FROM decision")):
+            beside.own = thread.submit(_load_own, store, process, ledger.folder, _waiting(ledger), lines)
         settle(beside.contents)
         with ledger.snapshot():
             beside.rest()
             _load_meta(ledger, store)
     store.flush()
+
+
+def _waiting(ledger: Ledger) -> list[int]:
+    return [n for (n,) in ledger.rows("SELECT n FROM version WHERE state = 0 ORDER BY n")]
+
+
+def _load_own(store: Store, process: Executor, graph: Path, articles: list[int], lines: Path) -> None:
+    """Write and load what follows from the records of articles alone; nobody decided anything about them."""
+    size = BULK // (_LINES["article"] - _OF_ENTITIES) + 1
+    chunks = (articles[start : start + size] for start in range(0, len(articles), size))
+    tasks = ((graph, chunk, lines / f"own{number}.nq") for number, chunk in enumerate(chunks))
+    for file in _results(process, _write_own, tasks, 1):
+        _load(store, file)
+
+
+def _write_own(graph: Path, articles: list[int], file: Path) -> Path:
+    with open_ledger(graph) as ledger, file.open("w", encoding="utf-8", newline="\n") as lines:
+        for n in articles:
+            lines.write(block(article_part(ledger.resolved_as(n, _Anybody())), ledger.base, of_record))
+    return file
+
+
+class _Anybody(dict[str, str]):
+    """An entity map for what does not depend on it."""
+
+    def __missing__(self, local: str) -> str:
+        return local
 
 
 class _Beside:
@@ -201,14 +231,16 @@ class _Beside:
         self._process, self._submit = process, load
         self._loads: deque[Future[None]] = deque()
         self._has_articles = False
+        self.own: Future[None] | None = None  # what follows from records alone, if that is loaded before
 
     def contents(self, given: Given) -> Iterator[Content]:
         """What articles say, each when it is written."""
         self._has_articles = True
         chunks = enumerate(iter(lambda: list(islice(given, _CHUNK)), []))
-        in_file = BULK // (_CHUNK * _LINES["article"]) + 1
+        in_file = BULK // (_CHUNK * (_OF_ENTITIES if self.own else _LINES["article"])) + 1
+        of = of_entities if self.own else triples
         tasks = (
-            (self._ledger.folder, chunk, self._lines / f"{number // in_file}.nq", self._index)
+            (self._ledger.folder, chunk, self._lines / f"{number // in_file}.nq", self._index, of)
             for number, chunk in chunks
         )
         full: Path | None = None
@@ -233,14 +265,16 @@ class _Beside:
         for file in _results(self._process, _write_from, tasks, _TOGETHER):
             self._load(file)
         self._process.submit(_finish, self._index, _state(self._ledger)).result()
+        if self.own:
+            self.own.result()
         while self._loads:
             self._loads.popleft().result()
 
 
 def _write_articles(
-    graph: Path, chunk: list[tuple[int, dict[str, str]]], file: Path, index_file: Path
+    graph: Path, chunk: list[tuple[int, dict[str, str]]], file: Path, index_file: Path, of: Of
 ) -> tuple[Path, list[Content]]:
     with open_ledger(graph) as ledger:
         articles = [(n, ledger.resolved_as(n, entities)) for n, entities in chunk]
-        _write_parts((article_part(article) for _, article in articles), ledger.base, file, _making(index_file))
+        _write_parts((article_part(article) for _, article in articles), ledger.base, file, _making(index_file), of)
         return file, [content(n, article) for n, article in articles]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+import kg.loaders.bulk
 from kg.build import build_records
 from kg.model import Document, Record
 
@@ -23,4 +24,5 @@ def _tell(step: str, done: int, of: int | None) -> None:
 
 
 if __name__ == "__main__":
+    kg.loaders.bulk.BULK = 4_000  # so that a first build is a large one, of several files
     build_records(msgspec.json.decode(Path(sys.argv[2]).read_bytes(), type=_PAIRS), sys.argv[1], progress=_tell)

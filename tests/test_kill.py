@@ -81,7 +81,10 @@ def test_a_killed_build_run_again_equals_an_undisturbed_one(
         for _ in range(3):
             lines = 150 if source == records else 200
             killed += run_until(
-                graph, source, dice.choice((dice.randrange(lines), lines, lines + 1)), dice.random() * 0.3
+                graph,
+                source,
+                dice.choice((dice.randrange(lines), lines, lines + 1)),
+                dice.random() * (3 if fresh and source == records else 0.3),  # a process that writes starts in a second
             )
         subprocess.run(command(graph, source), check=True, capture_output=True, cwd=ROOT)
     assert killed, "no build was killed: it was done before"

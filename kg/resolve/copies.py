@@ -36,7 +36,7 @@ def fingerprint(text: str) -> Print | None:
     if len(words) < _LEAST_WORDS:
         return None
     minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    minhash.update([" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)])
+    minhash.update(list(map(" ".join, zip(*(words[i:] for i in range(_RUN)), strict=False))))
     told = list(dict.fromkeys(_TOLD_BY.findall(text)))[:_MOST_TOLD]
     numbers = [word for word in told if word[0].isdigit()]
     names = [word for word in told if not word[0].isdigit()]

@@ -14,13 +14,13 @@ from kg.about import about
 from kg.build import build_records, load
 from kg.canonical import canonical
 from kg.decide import decide
-from kg.graph import Node, Part, part, parts
+from kg.graph import Node, Part, article_part, part, parts
 from kg.ledger import Ledger, open_ledger
 from kg.ledger.derive import Content, Given
 from kg.ledger.settle import settle
 from kg.loaders import bulk, embedded
 from kg.loaders.embedded import check, read_cursor
-from kg.rdf import block, quads
+from kg.rdf import block, of_entities, of_record, quads, triples
 from kg.rdf_update import cursor_triples, difference
 from kg.verify import verify
 from tests.made import Made
@@ -213,3 +213,20 @@ def test_a_graph_that_is_written_otherwise_is_no_difference(graph: Path, monkeyp
 def test_a_part_in_one_piece_is_its_lines(said: str) -> None:
     part = Part("quote", "quote/a", (Node("quote/a", "Quote", {"name": "a .", "said": said}),))
     assert block(part, "http://b/") == "".join(quads([part], "http://b/"))
+
+
+def test_what_follows_from_a_record_alone_is_the_same_whoever_its_entities_are(tmp_path: Path) -> None:
+    m = article(1)
+    person, town = m.e("Person", "Sari Wuri"), m.e("Place", "Budi B")
+    m.f(person, "visited", town, "Sari Wuri kepada Budi B")
+    m.f(person, "holds_position", "Sari", "Sari Wuri")
+    build_records([m.pair], tmp_path / "c.kg")
+    with open_ledger(tmp_path / "c.kg") as ledger:
+        (n,) = ledger.one("SELECT n FROM version")
+        (found,) = ledger.articles()
+        now = article_part(ledger.resolved_as(n, ledger.entity_map(found.path)))
+        anybody = article_part(ledger.resolved_as(n, bulk._Anybody()))
+        own, others = of_record(anybody, ledger.base), of_entities(now, ledger.base)
+        assert sorted([*own, *others]) == sorted(triples(now, ledger.base))
+        assert any("#relation" in line for line in others)
+        assert not any("/person/" in line or "#relation" in line for line in own)

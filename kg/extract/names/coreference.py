@@ -126,8 +126,8 @@ def _shortened(names: Sequence[Name], capitals: frozenset[str]) -> Iterator[tupl
             first = known.setdefault((kind, form), (kind, surface))
             if first != (kind, surface):
                 yield (kind, surface), first
-        if not surface:
-            continue
+        if not surface or (kind == "Person" and form is not None and form != surface):
+            continue  # whom everybody knows by it, and not "Iriana |Jokowi|"
         full = [name for name in _longer(kind, surface, holding) if not _is_other(surface, name, capitals)]
         if full and (kind == "Person" or _agree(kind, full)):
             yield (kind, surface), full[0]

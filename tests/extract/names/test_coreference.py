@@ -69,6 +69,13 @@ def test_initials_join_without_brackets() -> None:
     assert names_of(found) == [("Lembaga Kebun Sekolah", ("LKS",))]
 
 
+def test_who_is_known_by_a_short_name_is_not_his_wife() -> None:
+    text = "Joko Widodo tiba. Iriana Jokowi menyusul. Jokowi dan Iriana tersenyum."
+    names = ("Joko Widodo", "Iriana Jokowi", "Jokowi", "Iriana")
+    found = joined(text, *((name, "Person") for name in names))
+    assert names_of(found) == [("Joko Widodo", ("Jokowi",)), ("Iriana Jokowi", ("Iriana",))]
+
+
 def test_no_letter_of_an_acronym_stands_for_another_acronym() -> None:
     text = "Tirta dari PMR Kota Sungai menemui pengurus PKS kemarin."
     found = joined(text, ("PMR Kota Sungai", "Organization"), ("PKS", "Organization"))

@@ -128,6 +128,14 @@ def test_where_tells_the_tokens_of_a_range_that_are_among_words() -> None:
     assert found.where(frozenset(("serta",)), 0, len(found.words)) == []
 
 
+def test_words_asked_for_later_are_found_in_texts_read_before() -> None:
+    found = prose("Melati dan mawar mekar di kebun, lalu layu.")
+    assert found.where(frozenset(("mekar",)), 0, len(found.words)) == [3]
+    later = frozenset(("mekar", "lalu", "layu"))
+    assert found.where(later, 0, len(found.words)) == [3, 7, 8]
+    assert prose("Layu sebelum mekar.").where(later, 0, 4) == [0, 2]
+
+
 def test_links_that_lost_their_space_are_words_of_their_own() -> None:
     words = prose(
         '"Stok aman," kata Rini dikutipAntara. Dilansirdetiksport, Rini tinggal diMedan dan dikenal ramah.'

@@ -29,7 +29,7 @@ def core(kind: str, name: str) -> str:
     told = _stripped(words, _affixes(kind)) or words
     full = _in_full(kind)
     written = " ".join(full.get(word, word) if i == 0 or len(word) > 2 else word for i, word in enumerate(told))
-    return _of_body(written) if kind == "Organization" else written
+    return _of_body(written) if kind == "Organization" and written else written
 
 
 def _of_body(name: str) -> str:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 _Submit = Callable[[Path], "Future[None]"]
 Settle = Callable[[Contents | None], object]
 """Lets what came in become current; what it is given works out what articles say."""
-BULK = 800_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
+BULK = 600_000  # lines of N-Quads in one bulk load, about: few loads make a small store, large ones take memory
 _LINES = {"article": 220, "relation": 16, "links": 1}  # how many lines a part makes, about
 _OF_ENTITIES = 25  # how many lines of an article depend on who its entities are, about
 _TOGETHER = 2  # files that may wait to be loaded

@@ -10,6 +10,7 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -87,7 +88,9 @@ def _areas(ledger: Ledger) -> None:
 
 
 def _seat_of(row: tuple[Any, ...]) -> _Seat:
-    return _Seat(*row[1:])
+    """A row of `_MEMBERS`; what many seats share is kept once, for all groups are held together to be put in order."""
+    _, article, local, entity, key, published, kind, *more = row
+    return _Seat(article, intern(local), entity, intern(key), intern(published), intern(kind), *more)
 
 
 def _claims(ledger: Ledger, groups: list[_Group]) -> defaultdict[int, list[int]]:

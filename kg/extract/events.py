@@ -152,8 +152,10 @@ def pointing_at(setting: Scene, i: int, events: Sequence[Event]) -> list[Occasio
     later = next((s for s in statements[i + 1 :] if not s.inside), None)
     if event is None or not event.points or (later is not None and starts(later) < event.sentence[0]):
         return []
-    actor = next(iter(within(setting.actors, (event.sentence[0], event.sentence[0] + REACH))), None)
-    return [event.occasion] if actor is None or actor.entity in statements[i].speakers else []
+    speakers = statements[i].speakers
+    actors = within(setting.actors, (event.sentence[0], event.sentence[0] + REACH))
+    actor = next((a.entity for a in actors if a.entity in speakers or a.entity not in setting.bodies), None)
+    return [event.occasion] if actor is None or actor in speakers else []
 
 
 def _took_part(setting: Scene, statement: Statement, event: Event) -> bool:

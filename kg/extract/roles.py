@@ -65,6 +65,7 @@ class _Lexicon:
     taking: frozenset[str]
     fillers: frozenset[str]
     leaving: frozenset[str]
+    fronting: frozenset[str]
     further: frozenset[str]
     joint: frozenset[str]
     serving: frozenset[str]
@@ -272,6 +273,8 @@ def title_before(marks: Marks, name: int) -> tuple[int, int] | None:
     first = _with_modifiers(marks, first)
     if marks.lower[end - 1] in _lexicon().pairs or _is_of_relative(marks, first, end):
         return None
+    if _is_fronted(marks, first, end, name):
+        return None
     if first > 0 and (marks.lower[first - 1] in _lexicon().many or marks.lower[first - 1].isdigit()):
         return None
     return first, _without_origin(marks, first, end)
@@ -285,6 +288,15 @@ def _kin() -> frozenset[str]:
 def _is_of_relative(marks: Marks, first: int, end: int) -> bool:
     """Whether a title before a comma is that of a relative: "istri wali kota, Sari", but not "istri Wali Kota Budi"."""
     return first > 0 and marks.lower[first - 1] in _kin() and marks.lower[end : end + 1] == (",",)
+
+
+def _is_fronted(marks: Marks, first: int, end: int, name: int) -> bool:
+    """Whether a title belongs to what a sentence opens with: "Kepada |penyidik|, Budi mengaku …"."""
+    mention, before = marks.at[name], marks.lower[first - 1] if first else ""
+    if mention is None or before not in _lexicon().fronting or marks.lower[end : end + 1] != (",",):
+        return False
+    closed = mention.end >= len(marks.lower) or not marks.lower[mention.end][0].isalpha()
+    return marks.prose.words[first - 1][0].isupper() and not closed
 
 
 def _is_told_apart(marks: Marks, end: int, name: int) -> bool:

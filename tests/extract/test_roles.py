@@ -115,6 +115,8 @@ def test_titles(marked: str, expected: list[tuple[str, str, str | None]]) -> Non
         "Menurut [P Budi], pemain lain sudah siap.",
         "AKBP [P Budi] tersenyum.",
         "Ajudan [P Budi] itu tersenyum.",
+        "Kepada penyidik, [P Budi Santoso] mengaku khilaf.",
+        "Menurut dokter, [P Budi Santoso] sudah pulang.",
     ],
 )
 def test_no_titles(marked: str) -> None:

@@ -24,6 +24,7 @@ _FARTHEST_OFFICE = 10  # words before the comma and the name
 _ENDS = frozenset((BOUNDARY, *",.;:!?()"))
 _SHORTEST_TITLED, _LONGEST_TITLED = 2, 4  # words of a person behind a title
 _MOST_PARTICLES = 2
+_LETTERS_WITH_AGE, _YOUNGEST = 2, 12  # parties have more letters, their seats are often fewer
 _LONGEST_LABEL = 8  # words before a colon
 _MOST_NAMES = 2  # that the tagger may have left out before a colon
 _SPEECH_ENDS = frozenset(",!?…")
@@ -42,9 +43,11 @@ def completed(words: Sequence[str], tagged: Sequence[Mention]) -> list[Mention]:
     found = [_as_bearer(words, _with_quarter(words, m, inside)) for m in found]
     widened = {m.first for m in found if m.last - m.first > 1}
     found = [m for m in found if m.last - m.first > 1 or m.first not in widened]
-    found = [replace(m, type="Person") if m.last - m.first == 1 and _stands_for(words, m.first) else m for m in found]
     capitals = [i for i, word in enumerate(words) if len(word) <= _MOST_LETTERS and word.isupper()]
-    letters = [Mention(i, i + 1, "Person") for i in capitals if i not in inside and _stands_for(words, i)]
+    aged = {words[i] for i in capitals if _has_age(words, i)}
+    people = {i for i in capitals if words[i] in aged or _stands_for(words, i)}
+    found = [replace(m, type="Person") if m.last - m.first == 1 and m.first in people else m for m in found]
+    letters = [Mention(i, i + 1, "Person") for i in capitals if i not in inside and i in people]
     return sorted([*found, *letters], key=lambda m: m.first) if letters else found
 
 
@@ -352,6 +355,12 @@ def _stands_for(words: Sequence[str], i: int) -> bool:
         return False
     before = words[i - 1].lower()
     return before in _lists()["initials"] or (before in _lists()["accused"] and len(words[i]) < _MOST_LETTERS)
+
+
+def _has_age(words: Sequence[str], i: int) -> bool:
+    """Whether two letters are followed by an age: "|AS| (31)"."""
+    age = words[i + 2] if words[i + 1 : i + 4 : 2] == ["(", ")"] else ""
+    return len(words[i]) == _LETTERS_WITH_AGE and words[i].isalpha() and age.isdecimal() and _YOUNGEST <= int(age) < 100
 
 
 def _with_initials(words: Sequence[str], m: Mention, inside: set[int]) -> Mention:

@@ -148,9 +148,12 @@ def _names_in(text: str) -> set[str]:
 def pointing_at(setting: Scene, i: int, events: Sequence[Event]) -> list[Occasion]:
     """The occasion of the sentence behind a statement that points back to it, if it names nobody else who said it."""
     statements = setting.statements
-    event = next((event for event in events if event.sentence[0] > starts(statements[i])), None)
-    later = next((s for s in statements[i + 1 :] if not s.inside), None)
-    if event is None or not event.points or (later is not None and starts(later) < event.sentence[0]):
+    behind = bisect_right(events, starts(statements[i]), key=lambda event: event.sentence[0])
+    if behind == len(events) or not events[behind].points:
+        return []
+    event = events[behind]
+    later = next((s for k in range(i + 1, len(statements)) if not (s := statements[k]).inside), None)
+    if later is not None and starts(later) < event.sentence[0]:
         return []
     speakers = statements[i].speakers
     actors = within(setting.actors, (event.sentence[0], event.sentence[0] + REACH))

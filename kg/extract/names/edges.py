@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from kg.extract.names.lists import given_names
 from kg.extract.names.mentions import Mention
 from kg.extract.names.tokens import BOUNDARY
 from kg.language import lines, table
@@ -87,7 +88,7 @@ def _with_first_name(words: Sequence[str], m: Mention, inside: set[int]) -> Ment
     first = m.first - 1
     if m.type != "Person" or first < 1 or first in inside or not _may_be_name(words[first]):
         return m
-    name = words[first] in _given_names() or words[first] in _lists()["first_names"]
+    name = words[first] in given_names() or words[first] in _lists()["first_names"]
     office = words[first - 1].lower() in _offices() or words[first - 1] in _lists()["ends_of_offices"]
     return replace(m, first=first) if name and office else m
 
@@ -165,7 +166,7 @@ def _over_initials(words: Sequence[str], m: Mention, starts: dict[int, Mention],
             m = replace(m, last=after + 1)
     opens = _INITIALS.fullmatch(words[m.first]) and words[m.first + 1] == "." and m.last - m.first > 1
     named = opens and before > 0 and before not in inside and _may_be_name(words[before])
-    return replace(m, first=before) if named and (words[before - 1].isalnum() or words[before] in _given_names()) else m
+    return replace(m, first=before) if named and (words[before - 1].isalnum() or words[before] in given_names()) else m
 
 
 def _may_be_name(word: str) -> bool:
@@ -240,7 +241,7 @@ def _label(words: Sequence[str], colon: int) -> Mention | None:
     first = colon
     while colon - first < _LONGEST_LABEL and words[first - 1].isalpha() and words[first - 1][:1].isupper():
         first -= 1
-    at = next((i for i in range(first, colon - 1) if words[i].title() in _given_names()), colon)
+    at = next((i for i in range(first, colon - 1) if words[i].title() in given_names()), colon)
     opens = words[first - 1] == BOUNDARY and (
         at == first or words[at - 1].lower() in _offices() or words[first].isupper()
     )
@@ -271,10 +272,10 @@ def _as_bearer(words: Sequence[str], m: Mention) -> Mention:
     before, behind = words[m.first - 1], words[m.last]
     if before == "Kepala" and _is_head_of_village(words, m):
         return Mention(m.first + 1, m.last, "Person")
-    full = m.last - m.first >= _SHORTEST_HEADED and words[m.first] in _given_names()
+    full = m.last - m.first >= _SHORTEST_HEADED and words[m.first] in given_names()
     if full and before.lower() in _offices():
         return replace(m, type="Person")
-    if words[m.last - 1] not in _given_names():
+    if words[m.last - 1] not in given_names():
         return m
     closed = m.last - m.first == 1 and before == behind == "," and words[m.last + 1].islower()
     return replace(m, type="Person") if closed and _has_office_before(words, m.first - 1) else m
@@ -284,7 +285,7 @@ def _is_head_of_village(words: Sequence[str], m: Mention) -> bool:
     """Whether a village behind "Kepala" has the name of its head, and nobody is named behind it."""
     village = m.last - m.first >= _SHORTEST_HEADED and words[m.first].lower() in _lists()["quartered"]
     goes_on = words[m.last][:1].isupper() or (words[m.last] == "," and words[m.last + 1][:1].isupper())
-    return village and words[m.first + 1] in _given_names() and not goes_on
+    return village and words[m.first + 1] in given_names() and not goes_on
 
 
 def _has_office_before(words: Sequence[str], comma: int) -> bool:
@@ -317,7 +318,7 @@ def _with_speakers(words: Sequence[str], marks: Sequence[int], found: Sequence[M
     behind = sorted({i + reach for i in marks for reach in (2, 3) if 3 < i + reach < len(words) - 1})
     tagged = {m.first: m for m in found}
     places = {m.first for m in found if m.type == "Place" and m.last - m.first == 1 and words[m.first].istitle()}
-    names = (i for i in behind if words[i] in _given_names() or i in places)
+    names = (i for i in behind if words[i] in given_names() or i in places)
     named = (i for i in names if not words[i + 1][:1].isupper())
     speakers = [i for i in named if _behind_speech(words, i)]
     if not speakers:
@@ -337,11 +338,6 @@ def _behind_speech(words: Sequence[str], i: int) -> bool:
     verb = words[i - 1].isalpha() and words[i - 1].islower() and words[i - 1] not in _function_words()
     before = words[i - 3 : i - 1]
     return verb and not _MARKS.isdisjoint(before) and not _SPEECH_ENDS.isdisjoint(before)
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*lines("given_names"), *lines("given_names_regional")))
 
 
 @cache

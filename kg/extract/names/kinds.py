@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 
+from kg.extract.names.lists import given_names, titles
 from kg.extract.names.mentions import Mention
 from kg.language import lines, table, word_lists
 
@@ -36,7 +37,7 @@ def _apart(words: Sequence[str], m: Mention) -> list[Mention]:
     kind = _kinds().get(words[m.first - 1])
     if m.type != "Person" or m.last - m.first < _SHORTEST or kind is None or kind[1] != _SHORTEST_SHORT:
         return [m]
-    at = next((i for i in range(m.first + 1, m.last) if words[i] in _given_names()), 0)
+    at = next((i for i in range(m.first + 1, m.last) if words[i] in given_names()), 0)
     return [Mention(m.first, at, kind[0]), Mention(at, m.last, "Person")] if at else [m]
 
 
@@ -78,7 +79,7 @@ def _end(words: Sequence[str], first: int, covered: dict[int, Mention], short: b
 
 
 def _is_part(words: Sequence[str], i: int) -> bool:
-    return _is_name(words[i]) and words[i].lower() not in _titles()
+    return _is_name(words[i]) and words[i].lower() not in titles()
 
 
 def _is_name(word: str) -> bool:
@@ -102,11 +103,6 @@ def _is_number(word: str) -> bool:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*lines("given_names"), *lines("given_names_regional")))
-
-
-@cache
 def _starters() -> frozenset[str]:
     return frozenset(lines("sentence_starters"))
 
@@ -120,11 +116,6 @@ def _days_and_months() -> frozenset[str]:
 @cache
 def _firms() -> frozenset[str]:
     return frozenset(table("name_heads")["firms"])
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(table("name_heads")["titles"])
 
 
 @cache

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.names.features import is_anchor
+from kg.extract.names.lists import given_names, titles
 from kg.extract.names.shortening import is_acronym_of
 from kg.extract.names.tokens import BOUNDARY
 from kg.language import lines, table
@@ -116,9 +117,7 @@ def _as_realm(words: Sequence[str], m: Mention, people: set[int]) -> Mention:
 
 
 def _is_headed(words: Sequence[str], m: Mention, people: set[int]) -> bool:
-    named = (
-        m.type == "Person" and words[m.last] == "," and m.last + 1 in people and words[m.first] not in _given_names()
-    )
+    named = m.type == "Person" and words[m.last] == "," and m.last + 1 in people and words[m.first] not in given_names()
     return named and words[m.first - 1].lower() in _heads_of_places()
 
 
@@ -140,7 +139,7 @@ def _split(words: Sequence[str], m: Mention) -> list[Mention]:
     first = m.first + (words[m.first].lower() in _offices())
     if not _ends_office(words, first) or (m.type == "Person" and first == m.first):
         return [m]
-    at = next((i for i in range(first + 2, m.last - 1) if words[i] in _given_names()), None)
+    at = next((i for i in range(first + 2, m.last - 1) if words[i] in given_names()), None)
     if at is None:
         return [m]
     kind = "Place" if m.type == "Person" else m.type
@@ -157,7 +156,7 @@ def _ends_office(words: Sequence[str], end: int) -> bool:
 def _ends_with_person(words: Sequence[str], m: Mention) -> bool:
     """Whether a village and its head, who has one name, were tagged as a place: `Kepala |Desa Melati| |Sutarno|`."""
     village = m.type == "Place" and m.last - m.first > _SHORTEST_PERSON and words[m.first].lower() in _kinds_of_area()
-    return village and words[m.first - 1].lower() == "kepala" and words[m.last - 1] in _given_names()
+    return village and words[m.first - 1].lower() == "kepala" and words[m.last - 1] in given_names()
 
 
 def _after_ministry(words: Sequence[str], m: Mention) -> int:
@@ -167,7 +166,7 @@ def _after_ministry(words: Sequence[str], m: Mention) -> int:
     before = words[max(m.first - _REACH_OF_OFFICE, 0) : m.first]
     if _offices().isdisjoint(map(str.lower, before)):
         return 0
-    return next((i for i in range(m.first + 1, m.last) if words[i] in _given_names()), 0)
+    return next((i for i in range(m.first + 1, m.last) if words[i] in given_names()), 0)
 
 
 def _after_place(words: Sequence[str], m: Mention) -> bool:
@@ -178,7 +177,7 @@ def _after_place(words: Sequence[str], m: Mention) -> bool:
     if not m.first or m.last - m.first <= _SHORTEST_PERSON:
         return False
     office, place, name = words[m.first - 1 : m.first + 2]
-    if office.lower() not in _heads_of_places() or place in _given_names() or not name.isalpha():
+    if office.lower() not in _heads_of_places() or place in given_names() or not name.isalpha():
         return False
     return any(word == name and words[i - 1] != place for i, word in enumerate(words))
 
@@ -186,11 +185,6 @@ def _after_place(words: Sequence[str], m: Mention) -> bool:
 @cache
 def _offices() -> frozenset[str]:
     return frozenset(lines("titles"))
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset((*lines("given_names"), *lines("given_names_regional")))
 
 
 def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
@@ -205,7 +199,7 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
         first = _past_titles(words, first, last)
         while first < last and words[last - 1] in _degrees():
             last -= 1
-        if words[last - 1].lower() in _titles() and words[last] == ".":
+        if words[last - 1].lower() in titles() and words[last] == ".":
             return None
         if first < last and words[first - 1] == "." and words[first - 2].lower() in _short_given_names():
             first -= 2
@@ -214,7 +208,7 @@ def _fitted(words: Sequence[str], m: Mention) -> Mention | None:
 
 def _past_titles(words: Sequence[str], first: int, last: int) -> int:
     """Where the name of a person begins behind titles, degrees and offices: not `Syahbandar`, not `K.H.`."""
-    while first < last and (words[first].lower() in _titles() or words[first] in _degrees() or words[first] == "."):
+    while first < last and (words[first].lower() in titles() or words[first] in _degrees() or words[first] == "."):
         first += 1
     while last - first > 1 and words[first].lower() in _offices_alone():
         first += 1
@@ -235,7 +229,7 @@ def _is_title_with_place(words: Sequence[str], m: Mention) -> bool:
     """Whether what was tagged as a person is `Lurah Sumberjaya`, with the person's name behind a comma."""
     named = m.last - m.first > 1 and words[m.last] == "," and is_anchor(words[m.last + 1])
     headed = m.type == "Person" and words[m.first].lower() in _heads_of_places()
-    return named and headed and words[m.first + 1] not in _given_names()
+    return named and headed and words[m.first + 1] not in given_names()
 
 
 @cache
@@ -267,11 +261,6 @@ def _kinds_of_area() -> frozenset[str]:
 @cache
 def _outlets() -> frozenset[str]:
     return frozenset(name.lower() for names in table("outlets")["names"].values() for name in names)
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(table("name_heads")["titles"])
 
 
 @cache
